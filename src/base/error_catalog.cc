@@ -1,0 +1,78 @@
+#include "base/error_catalog.h"
+
+#include <algorithm>
+#include <array>
+
+namespace penstock {
+namespace {
+
+constexpr std::array kCatalog = {
+    CatalogEntry{"clickhouse.auth", "ClickHouse refused the user or password",
+                 "Correct destination.user and destination.password, then start the pipe again."},
+    CatalogEntry{"clickhouse.bad_answer", "ClickHouse answered something unexpected",
+                 "Check that destination.url is the HTTP(S) port of a ClickHouse server."},
+    CatalogEntry{"clickhouse.busy", "ClickHouse is overloaded or restarting",
+                 "Nothing to do: Penstock repeats the insert until it is accepted."},
+    CatalogEntry{"clickhouse.grant", "The ClickHouse user lacks a grant",
+                 "Grant the missing privilege named in the message."},
+    CatalogEntry{"clickhouse.missing_table", "The destination table or database does not exist",
+                 "Create it, or set destination.managedTable to true and list its columns."},
+    CatalogEntry{"clickhouse.read_only", "ClickHouse or the table is read-only",
+                 "Use a writable server, user or table."},
+    CatalogEntry{"clickhouse.rejected_value", "ClickHouse refused a value of a row",
+                 "See the row in the error table; correct the data, the mapping or the table."},
+    CatalogEntry{"clickhouse.schema", "The table no longer fits the pipe",
+                 "Compare the table with fieldMappings; correct one of them."},
+    CatalogEntry{"clickhouse.too_many_parts", "The table has too many parts",
+                 "Nothing to do: Penstock slows down until merges have caught up."},
+    CatalogEntry{"clickhouse.unknown", "ClickHouse refused the insert for an unlisted reason",
+                 "Read the message; nothing was discarded, the pipe goes on where it stopped."},
+    CatalogEntry{"clickhouse.unreachable", "ClickHouse cannot be reached",
+                 "Check destination.url and the network; Penstock keeps trying."},
+    CatalogEntry{"decode.broken", "The message is not valid in the pipe's format",
+                 "Correct the producer; the raw message is in the error table."},
+    CatalogEntry{"decode.out_of_range", "A value does not fit its column",
+                 "Use a wider column type, or correct the producer."},
+    CatalogEntry{"decode.too_large", "A message is above the size or depth limit",
+                 "Raise the limit in settings, or correct the producer."},
+    CatalogEntry{"decode.unreadable", "A text value cannot be read as the column's type",
+                 "Correct the producer or the column type."},
+    CatalogEntry{"decode.wrong_type", "A value has another kind than its column",
+                 "Correct the producer, the mapping or the column type."},
+    CatalogEntry{"engine.bug", "Penstock broke one of its own promises",
+                 "Please report it with the message; the position is kept."},
+    CatalogEntry{"kafka.auth", "Kafka refused the credentials",
+                 "Correct source.kafka.credentials and authentication."},
+    CatalogEntry{"kafka.client", "The Kafka client reported an error",
+                 "Read the message; Penstock keeps trying."},
+    CatalogEntry{"kafka.config", "The Kafka client refused a setting",
+                 "Correct the setting named in the message."},
+    CatalogEntry{"kafka.grant", "The Kafka principal lacks an ACL",
+                 "Allow it to read the topic and the consumer group."},
+    CatalogEntry{"kafka.unknown_topic", "A topic does not exist",
+                 "Create the topic or correct source.kafka.topics."},
+    CatalogEntry{"kafka.unreachable", "No Kafka broker can be reached",
+                 "Check source.kafka.brokers and the network; Penstock keeps trying."},
+    CatalogEntry{"pipe.document", "The pipe document has problems",
+                 "Correct the settings listed; `penstock check -f` shows them all."},
+    CatalogEntry{"pipe.mapping", "The mapping does not fit the table",
+                 "Correct fieldMappings or the table's columns."},
+};
+
+constexpr bool by_code(const CatalogEntry& left, const CatalogEntry& right) {
+  return left.code < right.code;
+}
+static_assert(std::is_sorted(kCatalog.begin(), kCatalog.end(), by_code));
+
+}  // namespace
+
+std::span<const CatalogEntry> error_catalog() { return kCatalog; }
+
+std::optional<CatalogEntry> explain(std::string_view code) {
+  const auto* found = std::lower_bound(kCatalog.begin(), kCatalog.end(),
+                                       CatalogEntry{code, {}, {}}, by_code);
+  if (found == kCatalog.end() || found->code != code) return std::nullopt;
+  return *found;
+}
+
+}  // namespace penstock
