@@ -23,7 +23,9 @@ class ByteBudget {
 
   std::size_t used() const { return used_.load(std::memory_order_relaxed); }
   bool above_high_mark() const { return over(limit_) || (parent_ && parent_->above_high_mark()); }
-  bool below_low_mark() const { return !over(limit_ / 2) && (!parent_ || parent_->below_low_mark()); }
+  bool below_low_mark() const {
+    return !over(limit_ / 2) && (!parent_ || parent_->below_low_mark());
+  }
 
  private:
   bool over(std::size_t mark) const { return used() > mark; }

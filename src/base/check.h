@@ -18,7 +18,7 @@ class BrokenPromise : public std::logic_error {
 
 }  // namespace penstock
 
-#define PENSTOCK_CHECK(condition, what)                                       \
-  do {                                                                        \
-    if (!(condition)) ::penstock::broken_promise(what, __FILE__, __LINE__);   \
+#define PENSTOCK_CHECK(condition, what)                                     \
+  do {                                                                      \
+    if (!(condition)) ::penstock::broken_promise(what, __FILE__, __LINE__); \
   } while (false)

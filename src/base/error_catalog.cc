@@ -69,8 +69,8 @@ static_assert(std::is_sorted(kCatalog.begin(), kCatalog.end(), by_code));
 std::span<const CatalogEntry> error_catalog() { return kCatalog; }
 
 std::optional<CatalogEntry> explain(std::string_view code) {
-  const auto* found = std::lower_bound(kCatalog.begin(), kCatalog.end(),
-                                       CatalogEntry{code, {}, {}}, by_code);
+  const auto* found =
+      std::lower_bound(kCatalog.begin(), kCatalog.end(), CatalogEntry{code, {}, {}}, by_code);
   if (found == kCatalog.end() || found->code != code) return std::nullopt;
   return *found;
 }

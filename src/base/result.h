@@ -31,11 +31,11 @@ inline Status done() { return std::monostate{}; }
 }  // namespace penstock
 
 /// Unwraps into a new variable, or returns the error to the caller.
-#define PENSTOCK_TRY(name, expression)         \
-  auto name##_result = (expression);           \
-  if (!name##_result.ok()) {                   \
-    return std::move(name##_result).error();   \
-  }                                            \
+#define PENSTOCK_TRY(name, expression)       \
+  auto name##_result = (expression);         \
+  if (!name##_result.ok()) {                 \
+    return std::move(name##_result).error(); \
+  }                                          \
   auto name = std::move(name##_result).value()
 
 /// Returns the error of a Status to the caller. With PENSTOCK_TRY, the only

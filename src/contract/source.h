@@ -1,0 +1,85 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/block.h"
+#include "model/record.h"
+
+namespace penstock {
+
+/// How much one poll may bring and how long it may wait.
+struct PollBudget {
+  std::size_t records = 0;
+  std::chrono::milliseconds wait{0};
+};
+
+struct ResumePoint {
+  LogId log{};
+  std::string resume_after;
+};
+
+/// What a poll found: data, a change of ownership, or the end of the stream.
+template <class Payload>
+struct Polled {
+  std::vector<Payload> payloads;
+  std::vector<LogId> gained;
+  /// Logs to hand over. They are still ours, and still committable, until the
+  /// lane calls release(); nothing more is read from them.
+  std::vector<LogId> leaving;
+  /// Logs that are gone already (the group timed us out): only fence them.
+  std::vector<LogId> lost;
+  /// Every log has been read to the end it had when the source was opened.
+  bool caught_up = false;
+};
+
+/// How far a source has read, for the display and for lag.
+struct SourceProgress {
+  std::int64_t lag = 0;               // records between us and the end, all logs we own
+  std::optional<std::int64_t> to_go;  // records to the end as of open(), when draining
+  std::int64_t total = 0;             // records to drain as of open()
+};
+
+/// Where payloads come from. Source<RecordBatch> reads Kafka or Kinesis,
+/// Source<Block> reads ClickHouse.
+///
+/// Threads: all calls from one lane. Errors: Recovery::retry means the lane says
+/// so and polls again after Error::wait; the source reconnects by itself.
+template <class Payload>
+class Source {
+ public:
+  virtual ~Source() = default;
+
+  /// Connects and looks at the remote side; starts reading.
+  virtual Status open() = 0;
+
+  virtual Result<Polled<Payload>> poll(PollBudget budget) = 0;
+
+  /// Stops fetching but stays a member of the group. Backpressure, not failure.
+  virtual void pause() = 0;
+  virtual void resume() = 0;
+
+  /// Stores delivered positions on the remote side. Without `wait` an error may
+  /// come back from a later poll instead.
+  virtual Status commit(std::span<const ResumePoint> points, bool wait) = 0;
+
+  /// Gives logs named in Polled::leaving back to the group.
+  virtual void release(std::span<const LogId> logs) = 0;
+
+  /// Reads records again by position, in the order asked for; for rows that the
+  /// far side refused. A record that is no longer there is left out.
+  virtual Result<std::vector<Payload>> read_again(std::span<const RowOrigin> origins) = 0;
+
+  virtual SourceProgress progress() const = 0;
+
+  /// Gives back every log after the lane has settled or fenced it.
+  virtual Status close(std::chrono::milliseconds limit) = 0;
+};
+
+}  // namespace penstock

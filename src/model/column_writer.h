@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace penstock {
+
+/// A column's answer to one offered value.
+enum class Fit : std::uint8_t { ok, wrong_type, out_of_range, unreadable };
+
+/// The stable error code of a refusal ("decode.out_of_range"). Not for Fit::ok.
+std::string_view refusal_code(Fit fit);
+
+/// What a column expects: one value, or a container whose parts go to child().
+enum class Shape : std::uint8_t {
+  scalar,
+  list,    // Array: child(0) takes the elements
+  map,     // Map: child(0) takes the keys, child(1) the values
+  record,  // Tuple, Nested: one child per element, found by name
+};
+
+/// The one door through which decoded values enter a column. Formats speak in
+/// the few kinds a wire format has; each column type decides what it accepts.
+/// N formats and M types cost N + M classes, not N * M.
+///
+/// A row of a container is written by putting its parts into the children and
+/// then calling end(). A refused value leaves a scalar column as it was; what a
+/// half-written container left in its children is undone by truncate().
+///
+/// Threads: one lane. Errors: reported as Fit, never thrown.
+class ColumnWriter {
+ public:
+  virtual ~ColumnWriter() = default;
+
+  virtual Fit put_int(std::int64_t value) = 0;
+  virtual Fit put_uint(std::uint64_t value) = 0;
+  virtual Fit put_real(double value) = 0;
+  virtual Fit put_bool(bool value) = 0;
+  /// UTF-8 text, or any bytes where the format has bytes.
+  virtual Fit put_text(std::string_view value) = 0;
+  /// A number as it stood in the text, for columns that must not lose a digit
+  /// (Decimal, String, integers above 64 bits). Others read it themselves.
+  virtual Fit put_number(std::string_view digits) = 0;
+  /// Null in the source. A column that is not Nullable takes its zero value, as
+  /// ClickHouse does with input_format_null_as_default.
+  virtual Fit put_null() = 0;
+  /// The type's zero value; null for Nullable.
+  virtual void put_default() = 0;
+
+  /// True when numbers should come as put_number(), not as binary.
+  virtual bool wants_digits() const noexcept { return false; }
+
+  virtual Shape shape() const noexcept { return Shape::scalar; }
+  virtual std::size_t children() const noexcept { return 0; }
+  virtual ColumnWriter& child(std::size_t index);
+  /// Index of the record element called `name`, or -1.
+  virtual int child_index(std::string_view name) const noexcept;
+  /// Closes one container value. Refuses a record whose elements are not all there.
+  virtual Fit end() { return Fit::wrong_type; }
+
+  virtual std::size_t rows() const noexcept = 0;
+
+  /// Forgets every row from `rows` on, also inside half-written containers.
+  virtual void truncate(std::size_t rows) = 0;
+};
+
+}  // namespace penstock

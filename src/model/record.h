@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock {
+
+using Bytes = std::span<const std::byte>;
+
+inline std::string_view as_text(Bytes bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+inline Bytes as_bytes(std::string_view text) {
+  return {reinterpret_cast<const std::byte*>(text.data()), text.size()};
+}
+
+/// One ordered log of the remote side: a Kafka partition or a Kinesis shard.
+/// Small dense numbers, given out by the source, never reused while it lives.
+enum class LogId : std::uint32_t {};
+
+/// A run of neighbouring records from one log. `first` and `resume_after` are
+/// the source's own tokens (Kafka offset, Kinesis sequence number) and mean
+/// nothing to the engine: stored and handed back, never compared or added to.
+struct Span {
+  LogId log{};
+  std::string first;
+  std::string resume_after;
+  std::uint32_t records = 0;
+};
+
+struct Header {
+  std::string_view name;
+  Bytes value;
+};
+
+/// Records of one log as the source handed them over: payload bytes plus the
+/// metadata that becomes virtual columns. Stored by field, not by record; every
+/// per-record vector has size() entries.
+///
+/// Owns: keeps the client's fetch buffers alive through `storage`.
+/// A value or key that is null on the wire (a tombstone) has data() == nullptr.
+struct RecordBatch {
+  Span span;
+  std::string_view topic;  // lives as long as the source
+  std::int32_t partition = 0;
+  std::vector<Bytes> keys;
+  std::vector<Bytes> values;
+  std::vector<std::int64_t> timestamps_ms;  // since 1970, UTC
+  std::vector<std::int64_t> offsets;
+  std::vector<Header> headers;             // of all records, in order
+  std::vector<std::uint32_t> header_ends;  // per record: end of its run in `headers`
+  std::shared_ptr<const void> storage;
+
+  std::size_t size() const noexcept { return values.size(); }
+  std::span<const Header> headers_of(std::size_t record) const;
+};
+
+}  // namespace penstock

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "model/block.h"
+#include "model/mapping.h"
+#include "model/record.h"
+
+namespace penstock {
+
+/// A value that was refused, and where.
+struct Refusal {
+  Fit fit = Fit::ok;
+  std::size_t slot = 0;
+};
+
+/// Puts the metadata of one record into the slots of the row being written.
+/// Returns the first refusal, or Fit::ok. Threads: one lane.
+Refusal put_virtual_columns(const std::vector<VirtualTarget>& targets, const RecordBatch& batch,
+                            std::size_t record, Block& into);
+
+}  // namespace penstock
