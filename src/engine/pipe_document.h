@@ -1,0 +1,92 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "clickhouse/spec.h"
+#include "kafka/spec.h"
+#include "spec/environment.h"
+#include "spec/problem.h"
+
+namespace penstock {
+
+/// `source`: exactly one member is set.
+struct SourceChoice {
+  std::optional<kafka::SourceSettings> kafka;
+};
+
+/// One entry of `fieldMappings`. Virtual columns (`_topic`, `_offset`, …) are source fields too.
+struct FieldMapping {
+  std::string source_field;
+  std::string destination_field;
+};
+
+enum class InsertCompression : std::uint8_t {
+  automatic,  // lz4, but none on loopback
+  none,
+  lz4,
+};
+
+/// `settings`: ClickPipes' names where there is one, ours in the same style beside them.
+struct PipeSettings {
+  std::chrono::milliseconds streaming_max_insert_wait{5000};
+  std::uint64_t max_insert_rows = 100'000;
+  std::uint64_t max_insert_bytes = 32ull << 20;
+  std::uint64_t memory_limit_bytes = 256ull << 20;
+  std::uint32_t insert_threads = 2;
+  InsertCompression insert_compression = InsertCompression::automatic;
+  bool kafka_read_committed = true;
+  std::uint64_t max_message_bytes = 64ull << 20;
+  std::uint32_t max_depth = 512;
+  std::map<std::string, std::string> kafka_client;       // from "kafka.<name>", prefix removed
+  std::map<std::string, std::string> clickhouse_insert;  // from "clickhouse.<name>", likewise
+};
+
+/// `scaling`: accepted and kept; the control plane will use it.
+struct ScalingSettings {
+  std::optional<std::int64_t> replicas;
+  std::optional<std::int64_t> replica_cpu_millicores;
+  std::optional<double> replica_memory_gb;
+  std::optional<std::int64_t> concurrency;
+};
+
+/// The canonical pipe document (DESIGN 2), checked and with defaults filled in.
+struct PipeDocument {
+  std::string name;
+  SourceChoice source;
+  clickhouse::DestinationSettings destination;
+  std::optional<std::vector<FieldMapping>> field_mappings;  // none: columns are found by name
+  PipeSettings settings;
+  std::optional<ScalingSettings> scaling;
+};
+
+/// The one description of the whole document.
+const spec::Spec<PipeDocument>& pipe_spec();
+
+/// One file's pipes and everything wrong with it. `pipes` may only be run when `problems` is empty.
+struct PipeFile {
+  std::string path;
+  std::vector<PipeDocument> pipes;
+  std::vector<spec::Problem> problems;
+};
+
+/// Reads text as JSON when `path` ends in ".json", as YAML (one or several documents) otherwise.
+/// Touches neither network nor disk. `path` is only used in messages.
+PipeFile parse_pipe_file(std::string path, std::string_view text,
+                         const spec::Environment& environment);
+
+/// The same for files on disk; a name used by two pipes is a problem of the later file.
+std::vector<PipeFile> load_pipe_files(const std::vector<std::string>& paths,
+                                      const spec::Environment& environment);
+
+/// Every pipe of every file, or Error "pipe.document" whose message lists all problems, one a line.
+Result<std::vector<PipeDocument>> load_pipe_documents(const std::vector<std::string>& paths,
+                                                      const spec::Environment& environment);
+
+}  // namespace penstock
