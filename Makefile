@@ -1,0 +1,43 @@
+# One line per task; `make help` lists them. Everything runs on a fresh Debian 12 with git and make.
+.DEFAULT_GOAL := help
+.PHONY: help setup configure build demo test check format bench fuzz clean
+
+export PENSTOCK_CACHE ?= $(CURDIR)/.cache
+PYTHON := $(PENSTOCK_CACHE)/venv/bin/python
+BUILD := build/release
+COMPILE := cmake --build $(BUILD) --parallel $(shell nproc)
+
+help: ## list these targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+
+setup: ## install what is missing: Debian packages, Kafka, libchdb, Python packages
+	@tools/setup
+
+configure: setup
+	@cmake --preset release $(if $(wildcard $(BUILD)/build.ninja),>/dev/null)
+
+build: configure ## build the program (build/release/penstock) and its tests
+	$(COMPILE)
+
+demo: configure ## a real Kafka broker, embedded ClickHouse and a pipe between them
+	$(COMPILE) --target penstock penstock_produce
+	tools/demo
+
+test: build ## unit tests, then end-to-end tests against real servers
+	ctest --test-dir $(BUILD) --output-on-failure --no-tests=error
+	$(PYTHON) -m pytest tests/tools tests/e2e
+
+check: configure ## formatting, clang-tidy, layers, file shape, generated docs
+	PYTHON=$(PYTHON) tools/check
+
+format: setup ## format every C++ file in place
+	git ls-files -co --exclude-standard '*.h' '*.cc' | xargs clang-format-14 -i
+
+bench: configure ## build and run the micro benchmarks
+	@tools/run_targets bench
+
+fuzz: configure ## build and run the fuzz targets
+	@tools/run_targets fuzz
+
+clean: ## remove build results; downloads stay in the cache
+	rm -rf build
