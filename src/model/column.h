@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <string_view>
 
 #include "base/result.h"
 #include "model/column_writer.h"
@@ -17,6 +19,18 @@ namespace penstock {
 /// Source of the layout: ClickHouse's Native format, revision 0 (no block info).
 class Column : public ColumnWriter {
  public:
+  // A column refuses every kind of value it does not override.
+  Fit put_int(std::int64_t /*value*/) override { return Fit::wrong_type; }
+  Fit put_uint(std::uint64_t /*value*/) override { return Fit::wrong_type; }
+  Fit put_real(double /*value*/) override { return Fit::wrong_type; }
+  Fit put_bool(bool /*value*/) override { return Fit::wrong_type; }
+  Fit put_text(std::string_view /*value*/) override { return Fit::wrong_type; }
+  Fit put_number(std::string_view /*digits*/) override { return Fit::wrong_type; }
+  Fit put_null() override {
+    put_default();
+    return Fit::ok;
+  }
+
   /// Bytes held, for the budget and the seal.
   virtual std::size_t bytes() const noexcept = 0;
 

@@ -31,4 +31,8 @@ Result<Type> parse_type(std::string_view text);
 /// The inverse, in ClickHouse's own spelling.
 std::string to_string(const Type& type);
 
+/// What stands between the quotes of a literal ("'UTC'" gives "UTC"), with
+/// ClickHouse's escapes resolved. A literal without quotes comes back as it is.
+std::string unquote(std::string_view literal);
+
 }  // namespace penstock

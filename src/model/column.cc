@@ -1,0 +1,7 @@
+#include "model/column.h"
+
+namespace penstock {
+
+void Column::write_prefix(NativeOutput& /*out*/) const {}
+
+}  // namespace penstock
