@@ -1,0 +1,110 @@
+"""Fixtures of the end-to-end tests: real servers, one of each per run; fresh names per test."""
+
+import re
+import time
+import uuid
+
+import pytest
+
+from harness import Broker, EmbeddedClickHouse, FaultServer, Pipe, Topic, processes
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory) -> Broker:
+    """One broker for all tests that leave it alone."""
+    server = Broker(tmp_path_factory.mktemp("broker"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def clickhouse(tmp_path_factory) -> EmbeddedClickHouse:
+    """One embedded ClickHouse for all tests that leave it alone."""
+    server = EmbeddedClickHouse(tmp_path_factory.mktemp("clickhouse"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def unique_name(request) -> str:
+    """The test's name and a random end: good for topics, databases and pipes."""
+    test = re.sub(r"\W+", "_", request.node.name).strip("_").lower()
+    return f"{test[:40]}_{uuid.uuid4().hex[:8]}"
+
+
+@pytest.fixture
+def topic(broker, unique_name) -> Topic:
+    """An empty topic with one partition."""
+    return Topic(broker, unique_name)
+
+
+@pytest.fixture
+def database(clickhouse, unique_name) -> str:
+    """The name of an empty database of `clickhouse`, dropped after the test."""
+    clickhouse.query(f"CREATE DATABASE `{unique_name}`")
+    yield unique_name
+    clickhouse.query(f"DROP DATABASE IF EXISTS `{unique_name}`")
+
+
+@pytest.fixture
+def fresh_broker(tmp_path):
+    """Makes brokers a test may kill: `fresh_broker()`, with broker properties if wanted."""
+    made = []
+
+    def make(settings: dict[str, str] | None = None) -> Broker:
+        made.append(Broker(tmp_path / f"broker-{len(made)}", settings))
+        return made[-1]
+
+    yield make
+    for server in made:
+        server.kill()
+
+
+@pytest.fixture
+def fresh_clickhouse(tmp_path):
+    """Makes servers a test may kill: `fresh_clickhouse()`, with user and password if wanted."""
+    made = []
+
+    def make(**options) -> EmbeddedClickHouse:
+        made.append(EmbeddedClickHouse(tmp_path / f"clickhouse-{len(made)}", **options))
+        return made[-1]
+
+    yield make
+    for server in made:
+        server.kill()
+
+
+@pytest.fixture
+def faults(clickhouse):
+    """A proxy in front of `clickhouse` that misbehaves on request."""
+    with FaultServer(clickhouse.url) as server:
+        yield server
+
+
+@pytest.fixture
+def run_pipe(tmp_path):
+    """Starts pipes that are gone after the test: `run_pipe(document, arguments=[...])`."""
+    made = []
+
+    def make(*documents, **options) -> Pipe:
+        made.append(Pipe(tmp_path / f"pipe-{len(made)}", *documents, **options))
+        return made[-1]
+
+    yield make
+    for pipe in made:
+        pipe.kill()
+
+
+def pytest_runtest_setup(item):
+    item.began_at = time.time()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A failed test shows what every server and pipe said last."""
+    report = yield
+    if report.failed:
+        ours = [p for p in processes.started if p.running or p.started_at >= item.began_at]
+        for log, process in {p.log: p for p in ours if p.log}.items():
+            report.sections.append((f"{process.name} {process.pid}: {log}", process.tail()))
+    return report

@@ -1,0 +1,21 @@
+"""Starts and stops the real parts that tests and the demo run against. See README.md."""
+
+from harness.broker import Broker
+from harness.clickhouse import ClickHouseError, EmbeddedClickHouse
+from harness.fault_server import FaultServer
+from harness.pipe import Pipe, pipe_document
+from harness.processes import Process
+from harness.topic import Topic
+from harness.waiting import wait_for
+
+__all__ = [
+    "Broker",
+    "ClickHouseError",
+    "EmbeddedClickHouse",
+    "FaultServer",
+    "Pipe",
+    "Process",
+    "Topic",
+    "pipe_document",
+    "wait_for",
+]

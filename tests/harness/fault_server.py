@@ -1,0 +1,172 @@
+"""A proxy in front of ClickHouse's HTTP interface that misbehaves on request.
+
+    faults = FaultServer(clickhouse.url)
+    faults.answer(243, "Cannot reserve 1.00 MiB, not enough space", times=3)
+    faults.cut_after_forwarding(times=1)
+    ... a pipe with url=faults.url ...
+
+Faults are taken in the order they were added; each applies to the next `times` requests whose
+query contains `when` (by default: inserts). Everything else is forwarded unchanged.
+"""
+
+import http.client
+import socket
+import threading
+import time
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+from harness.ports import free_port
+
+_HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "expect", "host"}
+
+
+@dataclass
+class _Fault:
+    kind: str  # answer, cut_before, cut_after, delay
+    when: str
+    left: int
+    code: int = 0
+    text: str = ""
+    status: int = 500
+    seconds: float = 0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One request as it arrived, and the fault it met, or ""."""
+
+    url: str
+    query: str
+    body_bytes: int
+    fault: str
+
+
+class FaultServer:
+    """Listens on loopback once constructed, until `close()`. Use it in `with`."""
+
+    def __init__(self, target: str):
+        self.target = urlsplit(target)
+        self.seen: list[Seen] = []
+        self._faults: list[_Fault] = []
+        self._lock = threading.Lock()
+        handler = type("Handler", (_Handler,), {"faults": self})
+        self._server = ThreadingHTTPServer(("127.0.0.1", free_port()), handler)
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def answer(self, code: int, text: str, *, times: int = 1, status: int = 500,
+               when: str = "INSERT") -> None:
+        """Answers with a ClickHouse error instead of forwarding."""
+        self._add(_Fault("answer", when, times, code=code, text=text, status=status))
+
+    def cut_before_forwarding(self, *, times: int = 1, when: str = "INSERT") -> None:
+        """Reads the request and closes the connection: ClickHouse never sees it."""
+        self._add(_Fault("cut_before", when, times))
+
+    def cut_after_forwarding(self, *, times: int = 1, when: str = "INSERT") -> None:
+        """ClickHouse does it, but the answer never arrives."""
+        self._add(_Fault("cut_after", when, times))
+
+    def delay(self, seconds: float, *, times: int = 1, when: str = "INSERT") -> None:
+        """Waits, then forwards."""
+        self._add(_Fault("delay", when, times, seconds=seconds))
+
+    def pending(self) -> int:
+        """Faults that were ordered and have not happened yet."""
+        with self._lock:
+            return sum(fault.left for fault in self._faults)
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def take(self, url: str, query: str, body_bytes: int) -> _Fault | None:
+        """Notes a request and takes the first fault that is meant for it."""
+        with self._lock:
+            found = next((f for f in self._faults if f.left and f.when in query), None)
+            if found:
+                found.left -= 1
+            self.seen.append(Seen(url, query, body_bytes, found.kind if found else ""))
+            return found
+
+    def _add(self, fault: _Fault) -> None:
+        with self._lock:
+            self._faults.append(fault)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    faults: FaultServer
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        body = self._body()
+        in_url = "".join(parse_qs(urlsplit(self.path).query).get("query", []))
+        query = in_url or body[:4096].decode(errors="replace")
+        fault = self.faults.take(self.path, query, len(body))
+        kind = fault.kind if fault else ""
+        if kind == "answer":
+            text = f"Code: {fault.code}. DB::Exception: {fault.text}. (version 26.7.3.1)\n"
+            headers = {"X-ClickHouse-Exception-Code": str(fault.code)}
+            return self._reply(fault.status, headers, text.encode())
+        if kind == "cut_before":
+            return self._cut()
+        if kind == "delay":
+            time.sleep(fault.seconds)
+        try:
+            status, headers, answer = self._forward(body)
+        except (OSError, http.client.HTTPException):
+            return self._cut()  # as if ClickHouse itself had closed it
+        if kind == "cut_after":
+            return self._cut()
+        self._reply(status, headers, answer)
+
+    do_POST = do_GET
+
+    def log_message(self, *_):
+        pass
+
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        chunks = []
+        while size := int(self.rfile.readline().split(b";")[0], 16):
+            chunks.append(self.rfile.read(size))
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            pass  # trailers
+        return b"".join(chunks)
+
+    def _forward(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        target = self.faults.target
+        connection = http.client.HTTPConnection(target.hostname, target.port, timeout=300)
+        headers = {k: v for k, v in self.headers.items() if k.lower() not in _HOP_BY_HOP}
+        connection.request(self.command, self.path, body or None, headers)
+        response = connection.getresponse()
+        answer = response.read()
+        connection.close()
+        kept = {k: v for k, v in response.getheaders() if k.lower() not in _HOP_BY_HOP}
+        return response.status, kept, answer
+
+    def _reply(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self.send_response_only(status)
+        for key, value in headers.items():
+            self.send_header(key, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _cut(self) -> None:
+        self.close_connection = True
+        self.connection.shutdown(socket.SHUT_RDWR)

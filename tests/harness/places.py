@@ -1,0 +1,22 @@
+"""Where the repository, the downloads and the program under test are."""
+
+import os
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parents[2]
+
+# What tools/setup fetched; clones may share it.
+CACHE = Path(os.environ.get("PENSTOCK_CACHE") or REPO / ".cache")
+
+# Another build to test, for example build/asan/penstock.
+PENSTOCK = Path(os.environ.get("PENSTOCK_BINARY") or REPO / "build/release/penstock")
+
+KAFKA_JARS = CACHE / "kafka/jars"
+LIBCHDB = CACHE / "libchdb/libchdb.so"
+
+
+def required(path: Path) -> Path:
+    """The path, or a clear error when nobody made it yet."""
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is missing: run `make build` first")
+    return path
