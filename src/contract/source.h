@@ -72,8 +72,8 @@ class Source {
   /// Gives logs named in Polled::leaving back to the group.
   virtual void release(std::span<const LogId> logs) = 0;
 
-  /// Reads records again by position, in the order asked for; for rows that the
-  /// far side refused. A record that is no longer there is left out.
+  /// Reads records again by position; for rows that the far side refused. A record
+  /// that is no longer there comes back with a null key and value.
   virtual Result<std::vector<Payload>> read_again(std::span<const RowOrigin> origins) = 0;
 
   virtual SourceProgress progress() const = 0;

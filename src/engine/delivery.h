@@ -1,0 +1,56 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "contract/sink.h"
+#include "engine/pipe_events.h"
+#include "engine/progress.h"
+#include "model/block.h"
+
+namespace penstock {
+
+/// A row the destination refused for its value, found by halving the block.
+struct RefusedRow {
+  RowOrigin origin;
+  std::string_view code;
+  std::string detail;
+};
+
+/// A sealed block comes back to its lane: delivered but for the refused rows, or
+/// not at all when `outcome` is an error (which is never Recovery::retry, unless
+/// we were asked to stop).
+struct Delivered {
+  Sealed<Block> sealed;
+  Result<Receipt> outcome;
+  std::vector<RefusedRow> refused;
+};
+
+/// Brings one sealed block to the sink: repeats it with growing pauses while the
+/// far side is away, halves it while rows are refused for a value.
+///
+/// Threads: one delivery thread; `events` and `progress` are shared.
+class Delivery {
+ public:
+  Delivery(Sink<Block>& sink, PipeEvents& events, Progress& progress, std::stop_token stop)
+      : sink_(sink), events_(events), progress_(progress), stop_(std::move(stop)) {}
+
+  Delivered bring(Sealed<Block> sealed);
+
+ private:
+  Result<Receipt> repeat(Sealed<Block>& sealed);
+  Result<Receipt> isolate(const Sealed<Block>& sealed, std::size_t first, std::size_t rows);
+  Result<Receipt> bring_part(const Sealed<Block>& whole, std::size_t first, std::size_t rows);
+
+  Sink<Block>& sink_;
+  PipeEvents& events_;
+  Progress& progress_;
+  const std::stop_token stop_;
+  std::vector<RefusedRow> refused_;
+  std::size_t refused_in_a_row_ = 0;
+};
+
+}  // namespace penstock

@@ -1,0 +1,231 @@
+#include "engine/ingest_lane.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace penstock {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMostRecordsPerPoll = 10'000;
+constexpr auto kLongestPoll = 50ms;  // deliveries are settled at least this often
+
+}  // namespace
+
+// The whole journey, one step per line. Start reading here.
+Status IngestLane::run(const std::stop_token& stop) {
+  while (!stop.stop_requested() && !(caught_up_ && options_.until_caught_up)) {
+    PENSTOCK_OK(settle_deliveries(0ms));
+    PENSTOCK_OK(set_aside_refused());
+    balance_memory();
+    PENSTOCK_OK(read());
+    if (parts_.open.is_due(options_.seal, Clock::now()) ||
+        parts_.dead_letters.open().is_due(options_.seal, Clock::now())) {
+      seal();
+    }
+    PENSTOCK_OK(commit_progress(false));
+  }
+  return drain(stop);
+}
+
+// A poll brings at most what the open block still has room for, so that a block
+// holds max_insert_rows rows and not one poll more.
+Status IngestLane::read() {
+  const std::size_t room = options_.seal.rows - std::min(options_.seal.rows, parts_.open.rows());
+  const auto left = parts_.open.time_left(options_.seal, Clock::now());
+  auto polled = parts_.source.poll(
+      {.records = std::clamp<std::size_t>(room, 1, kMostRecordsPerPoll),
+       .wait = left ? std::min<std::chrono::milliseconds>(*left, kLongestPoll) : kLongestPoll});
+  if (!polled.ok()) {
+    if (polled.error().recovery != Recovery::retry) return std::move(polled).error();
+    parts_.events.trouble(polled.error());
+    return done();
+  }
+  if (!polled.value().payloads.empty()) parts_.events.recovered("kafka");
+  caught_up_ = polled.value().caught_up;
+  for (const RecordBatch& batch : polled.value().payloads) PENSTOCK_OK(take(batch));
+  PENSTOCK_OK(follow_ownership(polled.value()));
+  const SourceProgress progress = parts_.source.progress();
+  parts_.progress.lag.store(progress.lag, std::memory_order_relaxed);
+  parts_.progress.to_go.store(progress.to_go.value_or(0), std::memory_order_relaxed);
+  parts_.progress.to_drain.store(progress.total, std::memory_order_relaxed);
+  return done();
+}
+
+// A batch is never split over two blocks, so one ticket covers it; a second stake
+// in that ticket covers its rejects, which leave with the error rows.
+Status IngestLane::take(const RecordBatch& batch) {
+  const Ticket ticket = ledger_.open(batch.span);
+  rejects_.clear();
+  PENSTOCK_OK(parts_.decoder.decode(batch, parts_.open.block(), rejects_));
+  const auto now = Clock::now();
+  parts_.open.cover(batch);
+  parts_.open.owe(ticket, now);
+  if (!rejects_.empty()) {
+    ledger_.share(ticket);
+    parts_.dead_letters.add(batch, rejects_);
+    parts_.dead_letters.open().owe(ticket, now);
+  }
+  std::uint64_t bytes = 0;
+  for (const Bytes value : batch.values) bytes += value.size();
+  parts_.progress.records.fetch_add(batch.size(), std::memory_order_relaxed);
+  parts_.progress.bytes.fetch_add(bytes, std::memory_order_relaxed);
+  parts_.progress.rejects.fetch_add(rejects_.size(), std::memory_order_relaxed);
+  return done();
+}
+
+void IngestLane::seal() {
+  seal_one(parts_.open);
+  seal_one(parts_.dead_letters.open());
+}
+
+void IngestLane::seal_one(OpenBlock& open) {
+  if (open.empty()) return;
+  Sealed<Block> sealed = open.seal();
+  if (sealed.payload.rows() > 0) {
+    parts_.outbox.put(std::move(sealed));
+    return;
+  }
+  // Everything rejected or filtered: nothing to send, all of it done.
+  for (const Ticket ticket : sealed.tickets) ledger_.settle(ticket);
+  open.recycle(std::move(sealed.payload));
+}
+
+Status IngestLane::settle_deliveries(std::chrono::milliseconds wait) {
+  for (Delivered& delivered : parts_.outbox.take_finished(wait)) PENSTOCK_OK(settle(delivered));
+  return done();
+}
+
+Status IngestLane::settle(Delivered& delivered) {
+  Sealed<Block>& sealed = delivered.sealed;
+  if (!delivered.outcome.ok()) return std::move(delivered.outcome).error();
+  const bool is_data = !parts_.dead_letters.owns(sealed.payload);
+  if (!delivered.refused.empty()) {
+    if (!is_data) {
+      return Error{.fault = Fault::bug,
+                   .recovery = Recovery::stop,
+                   .code = delivered.refused.front().code,
+                   .message = "the error table refused a row: " + delivered.refused.front().detail};
+    }
+    for (const Ticket ticket : sealed.tickets) ledger_.share(ticket);
+    refused_.push_back({std::move(delivered.refused), sealed.tickets});
+  }
+  for (const Ticket ticket : sealed.tickets) ledger_.settle(ticket);
+  if (is_data) {
+    parts_.progress.rows.fetch_add(delivered.outcome.value().rows, std::memory_order_relaxed);
+    parts_.progress.inserts.fetch_add(1, std::memory_order_relaxed);
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    parts_.progress.last_insert_ms.store(
+        std::chrono::duration_cast<std::chrono::milliseconds>(now).count(),
+        std::memory_order_relaxed);
+  }
+  (is_data ? parts_.open : parts_.dead_letters.open()).recycle(std::move(sealed.payload));
+  return done();
+}
+
+// The block only knows the offsets of refused rows; the messages are read again
+// from the source, so that memory need not hold every message until its insert.
+Status IngestLane::set_aside_refused() {
+  while (!refused_.empty()) {
+    const Refused& refused = refused_.back();
+    std::vector<RowOrigin> origins;
+    std::map<std::pair<LogId, std::int64_t>, const RefusedRow*> reasons;
+    for (const RefusedRow& row : refused.rows) {
+      origins.push_back(row.origin);
+      reasons[{row.origin.log, row.origin.offset}] = &row;
+    }
+    auto batches = parts_.source.read_again(origins);
+    if (!batches.ok()) {
+      if (batches.error().recovery != Recovery::retry) return std::move(batches).error();
+      parts_.events.trouble(batches.error());
+      return done();
+    }
+    for (const RecordBatch& batch : batches.value()) {
+      rejects_.clear();
+      for (std::uint32_t record = 0; record < batch.size(); ++record) {
+        const auto reason = reasons.find({batch.span.log, batch.offsets[record]});
+        if (reason == reasons.end()) continue;
+        rejects_.push_back({record, reason->second->code, "", reason->second->detail});
+        reasons.erase(reason);
+      }
+      parts_.dead_letters.add(batch, rejects_);
+      parts_.progress.rejects.fetch_add(rejects_.size(), std::memory_order_relaxed);
+    }
+    for (const Ticket ticket : refused.tickets)
+      parts_.dead_letters.open().owe(ticket, Clock::now());
+    refused_.pop_back();
+  }
+  return done();
+}
+
+// Pausing keeps group membership: poll() still runs, it only brings no records.
+void IngestLane::balance_memory() {
+  if (!paused_ && parts_.budget.above_high_mark()) {
+    parts_.source.pause();
+    paused_ = true;
+    seal();  // what is open may be all there is to wait for
+  } else if (paused_ && parts_.budget.below_low_mark()) {
+    parts_.source.resume();
+    paused_ = false;
+  }
+}
+
+Status IngestLane::follow_ownership(const Polled<RecordBatch>& polled) {
+  owned_.insert(polled.gained.begin(), polled.gained.end());
+  for (const LogId log : polled.lost) {
+    ledger_.fence(log);
+    owned_.erase(log);
+  }
+  return polled.leaving.empty() ? done() : hand_over(polled.leaving);
+}
+
+// The next member should not read again what we hold, so it is delivered first.
+Status IngestLane::hand_over(const std::vector<LogId>& leaving) {
+  PENSTOCK_OK(finish_open_work(Clock::now() + options_.hand_over_limit, nullptr));
+  PENSTOCK_OK(commit_progress(true));
+  for (const LogId log : leaving) {
+    ledger_.fence(log);
+    owned_.erase(log);
+  }
+  parts_.source.release(leaving);
+  return done();
+}
+
+Status IngestLane::commit_progress(bool wait) {
+  std::vector<ResumePoint> points;
+  for (const LogId log : owned_) {
+    if (auto point = ledger_.take_resume_point(log)) points.push_back({log, std::move(*point)});
+  }
+  if (points.empty() && !wait) return done();
+  return parts_.source.commit(points, wait);
+}
+
+// Seals and delivers everything that is open, as far as the deadline allows.
+Status IngestLane::finish_open_work(Clock::time_point deadline, const std::stop_token* stop) {
+  for (;;) {
+    seal();
+    PENSTOCK_OK(settle_deliveries(20ms));
+    PENSTOCK_OK(set_aside_refused());
+    const bool all_done = parts_.outbox.open() == 0 && refused_.empty() && parts_.open.empty() &&
+                          parts_.dead_letters.open().empty();
+    if (all_done || Clock::now() > deadline) return done();
+    if (stop != nullptr && stop->stop_requested()) return done();
+  }
+}
+
+// A stop has a deadline: what is not delivered by then is simply not committed.
+// Without one (all caught up) there is no hurry, unless a stop comes after all.
+Status IngestLane::drain(const std::stop_token& stop) {
+  parts_.source.pause();
+  if (!stop.stop_requested()) {
+    PENSTOCK_OK(finish_open_work(Clock::time_point::max(), &stop));
+  }
+  if (stop.stop_requested()) {
+    PENSTOCK_OK(finish_open_work(Clock::now() + options_.stop_limit, nullptr));
+  }
+  return commit_progress(true);
+}
+
+}  // namespace penstock

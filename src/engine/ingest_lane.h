@@ -1,0 +1,86 @@
+#pragma once
+
+#include <chrono>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/byte_budget.h"
+#include "contract/decoder.h"
+#include "contract/ledger.h"
+#include "contract/source.h"
+#include "engine/dead_letters.h"
+#include "engine/open_block.h"
+#include "engine/outbox.h"
+#include "engine/pipe_events.h"
+#include "engine/progress.h"
+
+namespace penstock {
+
+/// What a lane works with; all of it outlives the lane.
+struct LaneParts {
+  Source<RecordBatch>& source;
+  Decoder& decoder;
+  OpenBlock& open;
+  DeadLetters& dead_letters;
+  Outbox& outbox;
+  ByteBudget& budget;
+  PipeEvents& events;
+  Progress& progress;
+};
+
+struct LaneOptions {
+  SealPolicy seal;
+  bool until_caught_up = false;
+  /// How long a stop may take to deliver what is open; the rest is read again next time.
+  std::chrono::milliseconds stop_limit{8000};
+  /// How long a log that moves to another member may be held back to deliver its rows.
+  std::chrono::milliseconds hand_over_limit{10000};
+};
+
+/// Carries the records of its logs from poll to delivered block on one thread.
+/// Everything it touches except the Outbox is its own, so nothing is locked.
+class IngestLane {
+ public:
+  IngestLane(LaneParts parts, LaneOptions options) : parts_(parts), options_(options) {}
+
+  /// Returns when stopped, caught up, or unable to go on. In every case the
+  /// positions committed are those of delivered rows.
+  Status run(const std::stop_token& stop);
+
+ private:
+  using Clock = OpenBlock::Clock;
+
+  /// Rows the destination refused, waiting for their messages to be read again.
+  struct Refused {
+    std::vector<RefusedRow> rows;
+    std::vector<Ticket> tickets;
+  };
+
+  Status read();
+  Status take(const RecordBatch& batch);
+  void seal();
+  void seal_one(OpenBlock& open);
+  Status settle_deliveries(std::chrono::milliseconds wait);
+  Status settle(Delivered& delivered);
+  Status set_aside_refused();
+  void balance_memory();
+  Status follow_ownership(const Polled<RecordBatch>& polled);
+  Status hand_over(const std::vector<LogId>& leaving);
+  Status commit_progress(bool wait);
+  Status finish_open_work(Clock::time_point deadline, const std::stop_token* stop);
+  Status drain(const std::stop_token& stop);
+
+  const LaneParts parts_;
+  const LaneOptions options_;
+
+  OffsetLedger ledger_;
+  std::set<LogId> owned_;
+  std::vector<Refused> refused_;
+  std::vector<Reject> rejects_;  // scratch
+  bool paused_ = false;
+  bool caught_up_ = false;
+};
+
+}  // namespace penstock

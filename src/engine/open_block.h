@@ -1,0 +1,82 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/byte_budget.h"
+#include "contract/sink.h"
+#include "model/block.h"
+#include "model/record.h"
+
+namespace penstock {
+
+/// When an open block is sealed: at the first of the three.
+struct SealPolicy {
+  std::size_t rows = 100'000;
+  std::size_t bytes = 32u << 20;
+  std::chrono::milliseconds age{5000};
+};
+
+/// A block being filled, the duties it will settle, and the name it will travel
+/// under. Delivered blocks come back to be filled again, so that after warm-up
+/// no memory is asked for.
+///
+/// Threads: one lane.
+class OpenBlock {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  /// `prefix` makes delivery names of this run unlike those of any other, so that
+  /// rows read again on purpose are not taken for repeats.
+  OpenBlock(std::shared_ptr<const BlockLayout> layout, std::string prefix, ByteBudget& budget);
+
+  Block& block() noexcept { return *block_; }
+  std::size_t rows() const noexcept { return block_->rows(); }
+  bool empty() const noexcept { return tickets_.empty(); }
+
+  /// Rows of `batch` were put into the block. Counts their memory.
+  void cover(const RecordBatch& batch);
+  /// The duty this ticket stands for is done when the block is delivered.
+  void owe(Ticket ticket, Clock::time_point now);
+
+  bool is_due(const SealPolicy& policy, Clock::time_point now) const;
+  /// How long until the age alone makes it due; none while it is empty.
+  std::optional<std::chrono::milliseconds> time_left(const SealPolicy& policy,
+                                                     Clock::time_point now) const;
+
+  /// Hands the block over and opens the next one.
+  Sealed<Block> seal();
+
+  /// A block that has left the outbox: its memory is given back to the budget and
+  /// kept to be filled again.
+  void recycle(Block block);
+
+ private:
+  /// The offsets of one log inside the block, for the delivery name.
+  struct Cover {
+    std::string log;  // "topic:partition"
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+  };
+
+  Block fresh_block();
+  void count_memory();
+  std::string delivery_id();
+
+  const std::shared_ptr<const BlockLayout> layout_;
+  const std::string prefix_;
+  ByteBudget& budget_;
+  std::vector<Block> spare_;
+  std::optional<Block> block_;
+  std::vector<Ticket> tickets_;
+  std::map<LogId, Cover> covers_;
+  std::optional<Clock::time_point> opened_at_;
+  std::size_t counted_ = 0;  // bytes of the open block the budget knows of
+  std::uint64_t sealed_ = 0;
+};
+
+}  // namespace penstock
