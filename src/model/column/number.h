@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <utility>
+
+#include "model/column/fixed_width.h"
+
+namespace penstock {
+
+/// Reads a whole text as a number, as ClickHouse reads numbers in quotes: one
+/// leading '+' is fine, blanks are not. An integer may be spelt 1.0 or 1e3; a
+/// real may be "nan" or "inf". `into` changes only on Fit::ok.
+///
+/// T: [u]int8_t to [u]int64_t, float, double.
+template <class T>
+Fit read_number(std::string_view text, T& into);
+
+/// The real as an integer, if it is one and T holds it: out_of_range otherwise.
+template <std::integral T>
+Fit exact_integer(double value, T& into) {
+  constexpr double kBelow = static_cast<double>(std::numeric_limits<T>::min());
+  // max() of 64 bits is no double; the next one above it is, for all widths.
+  constexpr double kAbove = 2.0 * static_cast<double>(std::numeric_limits<T>::max() / 2 + 1);
+  if (!(value >= kBelow && value < kAbove) || value != std::trunc(value)) return Fit::out_of_range;
+  into = static_cast<T>(value);
+  return Fit::ok;
+}
+
+/// Int8 to Int64, UInt8 to UInt64, Float32, Float64.
+///
+/// Integers take reals that are whole, and what does not fit is out_of_range.
+/// Reals round, as is their nature, but a finite value never becomes infinite.
+template <class T>
+class NumberColumn final : public FixedWidthColumn<T> {
+ public:
+  Fit put_int(std::int64_t value) override { return put_any(value); }
+  Fit put_uint(std::uint64_t value) override { return put_any(value); }
+  Fit put_bool(bool value) override { return this->take(static_cast<T>(value)); }
+  Fit put_real(double value) override {
+    T number{};
+    if constexpr (std::integral<T>) {
+      if (exact_integer(value, number) != Fit::ok) return Fit::out_of_range;
+    } else {
+      number = static_cast<T>(value);
+      if (std::isinf(number) && !std::isinf(value)) return Fit::out_of_range;
+    }
+    return this->take(number);
+  }
+  Fit put_number(std::string_view digits) override { return put_text(digits); }
+  Fit put_text(std::string_view value) override {
+    T number{};
+    const Fit fit = read_number(value, number);
+    return fit == Fit::ok ? this->take(number) : fit;
+  }
+
+ private:
+  Fit put_any(std::integral auto value) {
+    if constexpr (std::integral<T>) {
+      if (!std::in_range<T>(value)) return Fit::out_of_range;
+    }
+    return this->take(static_cast<T>(value));
+  }
+};
+
+template <class T>
+Result<std::unique_ptr<Column>> make_number(const Type& type);
+
+}  // namespace penstock

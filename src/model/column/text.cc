@@ -1,0 +1,102 @@
+#include "model/column/text.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace penstock {
+namespace {
+
+// Longest text of a double: sign, 17 digits, point, zeros down to 1e-6.
+constexpr std::size_t kNumberBytes = 32;
+
+/// The shortest text that reads back as `value`, spelt as ClickHouse does:
+/// plain from 1e-6 up to 1e21, else with an exponent without '+' or zeros.
+std::string_view spell(double value, char (&buffer)[kNumberBytes]) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+  const double size = std::abs(value);
+  const bool plain = size == 0 || (size >= 1e-6 && size < 1e21);
+  const auto format = plain ? std::chars_format::fixed : std::chars_format::scientific;
+  char* end = std::to_chars(buffer, buffer + sizeof(buffer), value, format).ptr;
+  if (!plain) {
+    char* exponent = std::find(buffer, end, 'e') + 1;
+    char* digits = exponent;
+    if (*digits == '-') ++exponent;
+    if (*digits == '-' || *digits == '+') ++digits;
+    while (*digits == '0') ++digits;
+    end = std::copy(digits, end, exponent);
+  }
+  return {buffer, end};
+}
+
+}  // namespace
+
+void ByteTail::enlarge(std::size_t more) {
+  constexpr std::size_t kFirstBytes = 4096;
+  const std::size_t capacity = std::max({size_ + more, capacity_ * 2, kFirstBytes});
+  auto data = std::make_unique_for_overwrite<char[]>(capacity);
+  if (size_ > 0) std::memcpy(data.get(), data_.get(), size_);
+  data_ = std::move(data);
+  capacity_ = capacity;
+}
+
+Fit TextColumn::put_int(std::int64_t value) {
+  char buffer[kNumberBytes];
+  const auto end = std::to_chars(buffer, buffer + sizeof(buffer), value).ptr;
+  return put_text({buffer, end});
+}
+
+Fit TextColumn::put_uint(std::uint64_t value) {
+  char buffer[kNumberBytes];
+  const auto end = std::to_chars(buffer, buffer + sizeof(buffer), value).ptr;
+  return put_text({buffer, end});
+}
+
+Fit TextColumn::put_real(double value) {
+  char buffer[kNumberBytes];
+  return put_text(spell(value, buffer));
+}
+
+void TextColumn::truncate(std::size_t rows) {
+  if (rows >= rows_) return;
+  bytes_.shrink(offset_of(rows));
+  marks_.resize((rows + kRowsPerMark - 1) / kRowsPerMark);
+  rows_ = rows;
+}
+
+void TextColumn::append(const Column& from, std::size_t first, std::size_t count) {
+  const auto& other = static_cast<const TextColumn&>(from);
+  const std::size_t begin = other.offset_of(first);
+  const std::size_t target = bytes_.size();
+  std::size_t end = begin;
+  for (std::size_t i = 0; i < count; ++i, ++rows_) {
+    if (rows_ % kRowsPerMark == 0) marks_.push_back(target + end - begin);
+    end = other.row_end(end);
+  }
+  if (end == begin) return;
+  std::memcpy(bytes_.room(end - begin), other.bytes_.data() + begin, end - begin);
+  bytes_.grow(end - begin);
+}
+
+std::size_t TextColumn::offset_of(std::size_t row) const {
+  if (row >= rows_) return bytes_.size();
+  std::size_t offset = marks_[row / kRowsPerMark];
+  for (std::size_t i = row % kRowsPerMark; i > 0; --i) offset = row_end(offset);
+  return offset;
+}
+
+std::size_t TextColumn::row_end(std::size_t offset) const {
+  std::size_t length = 0;
+  for (int shift = 0;; shift += 7) {
+    const auto byte = static_cast<unsigned char>(bytes_.data()[offset++]);
+    length |= static_cast<std::size_t>(byte & 0x7f) << shift;
+    if (byte < 0x80) return offset + length;
+  }
+}
+
+Result<std::unique_ptr<Column>> make_text(const Type& /*type*/) {
+  return std::unique_ptr<Column>(std::make_unique<TextColumn>());
+}
+
+}  // namespace penstock

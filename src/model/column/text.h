@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+#include "model/column.h"
+
+namespace penstock {
+
+/// Bytes that grow at the end and are never initialised first.
+class ByteTail {
+ public:
+  std::size_t size() const noexcept { return size_; }
+  const char* data() const noexcept { return data_.get(); }
+  void shrink(std::size_t size) noexcept { size_ = size; }
+
+  /// Room for `more` bytes at the end. The caller writes there, then calls grow().
+  char* room(std::size_t more) {
+    if (capacity_ - size_ < more) enlarge(more);
+    return data_.get() + size_;
+  }
+  void grow(std::size_t written) noexcept { size_ += written; }
+
+ private:
+  void enlarge(std::size_t more);
+
+  std::unique_ptr<char[]> data_;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+};
+
+/// String: any bytes, in Native's form: per row the length as varint, then the
+/// bytes. Numbers and bools are taken as their text, as ClickHouse does.
+///
+/// A row's place is known for every 1024th row; others are found by walking on
+/// from there, so truncating or slicing costs at most that.
+class TextColumn final : public Column {
+ public:
+  Fit put_int(std::int64_t value) override;
+  Fit put_uint(std::uint64_t value) override;
+  Fit put_real(double value) override;
+  Fit put_bool(bool value) override { return put_text(value ? "true" : "false"); }
+  Fit put_number(std::string_view digits) override { return put_text(digits); }
+  Fit put_text(std::string_view value) override {
+    char* at = start_row(value.size());
+    if (!value.empty()) std::memcpy(at, value.data(), value.size());
+    bytes_.grow(value.size());
+    return Fit::ok;
+  }
+  void put_default() override { start_row(0); }
+  bool wants_digits() const noexcept override { return true; }
+
+  std::size_t rows() const noexcept override { return rows_; }
+  std::size_t bytes() const noexcept override { return bytes_.size(); }
+  void truncate(std::size_t rows) override;
+  void write_rows(NativeOutput& out) const override { out.borrow(bytes_.data(), bytes_.size()); }
+  void append(const Column& from, std::size_t first, std::size_t count) override;
+
+ private:
+  static constexpr std::size_t kRowsPerMark = 1024;
+  static constexpr std::size_t kVarintBytes = 10;
+
+  /// Writes the length and leaves room for that many bytes after it.
+  char* start_row(std::size_t length) {
+    if (rows_ % kRowsPerMark == 0) marks_.push_back(bytes_.size());
+    ++rows_;
+    char* const start = bytes_.room(length + kVarintBytes);
+    char* at = start;
+    std::size_t rest = length;
+    for (; rest >= 0x80; rest >>= 7) *at++ = static_cast<char>(rest | 0x80);
+    *at++ = static_cast<char>(rest);
+    bytes_.grow(static_cast<std::size_t>(at - start));
+    return at;
+  }
+  /// Where `row` starts, or the end of all for row == rows().
+  std::size_t offset_of(std::size_t row) const;
+  /// Where the row that starts at `offset` ends.
+  std::size_t row_end(std::size_t offset) const;
+
+  ByteTail bytes_;
+  std::vector<std::size_t> marks_;  // offset of every kRowsPerMark-th row
+  std::size_t rows_ = 0;
+};
+
+Result<std::unique_ptr<Column>> make_text(const Type& type);
+
+}  // namespace penstock
