@@ -15,14 +15,18 @@ from confluent_kafka.admin import NewPartitions, NewTopic
 
 from harness.broker import Broker
 
+EXISTING = 0  # for `partitions`: somebody else created the topic
+
 
 class Topic:
-    """Created on construction. Keys and values are bytes or None (a tombstone)."""
+    """Created on construction, or taken over. Values are bytes or None (a tombstone)."""
 
     def __init__(self, broker: Broker, name: str, partitions: int = 1,
                  config: dict[str, str] | None = None):
         self.broker = broker
         self.name = name
+        if partitions == EXISTING:
+            return
         config = {"max.message.bytes": "33554432", **(config or {})}
         topic = NewTopic(name, num_partitions=partitions, replication_factor=1, config=config)
         broker.admin().create_topics([topic])[name].result(timeout=30)

@@ -1,0 +1,59 @@
+"""The load generator: what it sends is what it prints, and the same every time."""
+
+import json
+import os
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from harness.places import PENSTOCK, required
+from harness.topic import EXISTING, Topic
+
+FIELDS = "id ts session_id user event url amount mobile ip country tags".split()
+
+
+def produce(*arguments) -> bytes:
+    program = os.environ.get("PENSTOCK_PRODUCE") or PENSTOCK.parent / "tools/produce/penstock_produce"
+    command = [required(Path(program)), *map(str, arguments)]
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=60).stdout
+
+
+def test_events_have_the_promised_shape_and_size():
+    lines = produce("--print", "--count", 5000).splitlines()
+    events = [json.loads(line) for line in lines]
+    assert [event["id"] for event in events] == list(range(5000))
+    assert all(list(event) == FIELDS for event in events)
+    assert 250 < sum(map(len, lines)) / len(lines) < 280
+    assert events[0]["ts"] == "2026-01-02 03:04:05.678"
+    assert len({event["event"] for event in events}) == 8 - 1  # page_view counts twice
+    assert len({event["country"] for event in events}) == 30
+    assert {len(event["tags"]) for event in events} == set(range(7))
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_one_does_not():
+    first = produce("--print", "--count", 100, "--broken", 3, "--seed", 7)
+    assert first == produce("--print", "--count", 100, "--broken", 3, "--seed", 7)
+    assert first != produce("--print", "--count", 100, "--broken", 3, "--seed", 8)
+
+
+def test_broken_messages_are_spread_and_of_ten_kinds():
+    lines = produce("--print", "--count", 1000, "--broken", 10).splitlines()
+    good = set(produce("--print", "--count", 1000).splitlines())
+    broken = [number for number, line in enumerate(lines) if line not in good]
+    assert len(broken) == 10 and len(lines) == 1010
+    assert all(90 < right - left < 110 for left, right in zip(broken, broken[1:]))
+
+
+@pytest.mark.parametrize("partitions", [1, 4])
+def test_a_topic_receives_every_message_once(broker, unique_name, partitions):
+    arguments = ["--count", 20_000, "--broken", 10, "--topic", unique_name]
+    produce("--brokers", broker.address, "--partitions", partitions, *arguments)
+    printed = Counter(produce("--print", *arguments).removesuffix(b"\n").split(b"\n"))
+    messages = Topic(broker, unique_name, EXISTING).consume_all()
+    assert Counter(message.value() for message in messages) == printed
+    assert {message.partition() for message in messages} == set(range(partitions))
+    for message in messages[:100]:
+        if message.value().startswith(b'{"id"') and message.value().endswith(b"}"):
+            assert json.loads(message.value())["user"] == message.key().decode()

@@ -1,0 +1,102 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+
+#include "produce/broken.h"
+#include "produce/event.h"
+#include "produce/publisher.h"
+
+namespace {
+
+using namespace penstock;
+using namespace penstock::produce;
+using Clock = std::chrono::steady_clock;
+
+struct Options {
+  std::string brokers;
+  std::string topic = "events";
+  int partitions = 0;
+  std::uint64_t count = 1'000'000;
+  std::uint64_t broken = 0;
+  std::uint64_t seed = 1;
+  bool print = false;
+};
+
+using Take = std::function<Status(std::string_view key, std::string_view value)>;
+
+/// Hands every message of the run to `take`, in order; returns the bytes of all values.
+Result<std::uint64_t> make_messages(const Options& options, const Take& take) {
+  std::uint64_t bytes = 0;
+  std::uint64_t broken = 0;
+  const auto send = [&](const std::string& key, const std::string& value) {
+    bytes += value.size();
+    return take(key, value);
+  };
+  for (std::uint64_t id = 0; id <= options.count; ++id) {
+    const auto due =
+        id == options.count ? options.broken : broken_before(id, options.count, options.broken);
+    for (; broken < due; ++broken) {
+      Event event = make_event(options.seed, options.count + broken);
+      const std::string key = event.key;
+      PENSTOCK_OK(send(key, to_broken_message(std::move(event), broken)));
+    }
+    if (id == options.count) break;
+    const Event event = make_event(options.seed, id);
+    PENSTOCK_OK(send(event.key, to_json(event)));
+  }
+  return bytes;
+}
+
+Result<std::uint64_t> print(const Options& options) {
+  return make_messages(options, [](std::string_view, std::string_view value) {
+    fmt::print("{}\n", value);
+    return done();
+  });
+}
+
+Result<std::uint64_t> publish(const Options& options) {
+  PENSTOCK_TRY(publisher, Publisher::open(options.brokers, options.topic));
+  if (options.partitions > 0) PENSTOCK_OK(publisher.create_topic(options.partitions));
+  PENSTOCK_TRY(bytes, make_messages(options, [&](std::string_view key, std::string_view value) {
+                 return publisher.send(key, value);
+               }));
+  PENSTOCK_OK(publisher.flush());
+  return bytes;
+}
+
+int run(const Options& options) {
+  const auto started = Clock::now();
+  const auto bytes = options.print ? print(options) : publish(options);
+  if (!bytes.ok()) {
+    fmt::print(stderr, "penstock_produce: {}\n", bytes.error().text());
+    return 1;
+  }
+  const double seconds = std::chrono::duration<double>(Clock::now() - started).count();
+  fmt::print(stderr, "produced {} events and {} broken messages, {:.0f} MB in {:.1f} s\n",
+             options.count, options.broken, static_cast<double>(bytes.value()) / 1e6, seconds);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app{"Fills a Kafka topic with made-up web events, always the same for one seed."};
+  auto* brokers = app.add_option("--brokers", options.brokers, "host:port, several by comma");
+  app.add_option("--topic", options.topic, "Where the events go")->capture_default_str();
+  app.add_option("--partitions", options.partitions, "Create the topic with so many");
+  app.add_option("--count", options.count, "Events to produce")->capture_default_str();
+  app.add_option("--broken", options.broken, "Broken messages spread between them");
+  app.add_option("--seed", options.seed, "Another seed, other events")->capture_default_str();
+  app.add_flag("--print", options.print, "Print the values instead, one per line")
+      ->excludes(brokers);
+  CLI11_PARSE(app, argc, argv);
+  if (!options.print && options.brokers.empty()) {
+    fmt::print(stderr, "penstock_produce: give --brokers, or --print to only look\n");
+    return 2;
+  }
+  return run(options);
+}
