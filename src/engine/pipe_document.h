@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "clickhouse/spec.h"
 #include "kafka/spec.h"
+#include "model/mapping.h"
 #include "spec/environment.h"
 #include "spec/problem.h"
 
@@ -19,12 +20,6 @@ namespace penstock {
 /// `source`: exactly one member is set.
 struct SourceChoice {
   std::optional<kafka::SourceSettings> kafka;
-};
-
-/// One entry of `fieldMappings`. Virtual columns (`_topic`, `_offset`, …) are source fields too.
-struct FieldMapping {
-  std::string source_field;
-  std::string destination_field;
 };
 
 enum class InsertCompression : std::uint8_t {
