@@ -1,0 +1,28 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "clickhouse/spec.h"
+#include "model/block.h"
+
+namespace penstock::clickhouse {
+
+/// CREATE TABLE IF NOT EXISTS for a managed table. Tables of the MergeTree family
+/// remember the last 10,000 insert tokens, so that a repeated block adds nothing.
+std::string create_table_statement(const DestinationSettings& destination);
+
+/// A column of a table Penstock makes for itself.
+struct OwnColumn {
+  std::string_view name;
+  std::string_view type;
+};
+
+/// The layout for blocks that fill all of `columns`.
+BlockLayout own_layout(std::string database, std::string table, std::span<const OwnColumn> columns);
+
+/// CREATE TABLE IF NOT EXISTS for such a layout: a MergeTree that forgets rows
+/// seven days after `time_column`, which is also its order.
+std::string create_own_table_statement(const BlockLayout& layout, std::string_view time_column);
+
+}  // namespace penstock::clickhouse
