@@ -1,8 +1,15 @@
 #include <algorithm>
 
 #include "model/column.h"
+#include "model/column/boolean.h"
+#include "model/column/decimal.h"
+#include "model/column/enumeration.h"
+#include "model/column/fixed_text.h"
+#include "model/column/ip.h"
 #include "model/column/number.h"
 #include "model/column/text.h"
+#include "model/column/type_literal.h"
+#include "model/column/uuid.h"
 
 namespace penstock {
 namespace {
@@ -14,23 +21,35 @@ struct Entry {
 
 /// An aggregate that is stored as its plain result: SimpleAggregateFunction(sum, UInt64).
 Result<std::unique_ptr<Column>> make_result_of(const Type& type) {
-  return make_column(type.arguments.empty() ? Type{} : type.arguments.front());
+  if (type.arguments.size() != 1) return unusable_type(type, "one inner type is needed");
+  return make_column(type.arguments.front());
 }
 
-/// Every type Penstock writes. A new one needs its file pair and a line here.
+/// Every type Penstock writes, sorted by name. A new one needs its file pair and a line here.
 constexpr Entry kTypes[] = {
+    {"Bool", make_boolean},
+    {"Decimal", make_decimal},
+    {"Decimal128", make_decimal_of<38>},
+    {"Decimal32", make_decimal_of<9>},
+    {"Decimal64", make_decimal_of<18>},
+    {"Enum16", make_enumeration<std::int16_t>},
+    {"Enum8", make_enumeration<std::int8_t>},
+    {"FixedString", make_fixed_text},
     {"Float32", make_number<float>},
     {"Float64", make_number<double>},
-    {"Int8", make_number<std::int8_t>},
+    {"IPv4", make_ipv4},
+    {"IPv6", make_ipv6},
     {"Int16", make_number<std::int16_t>},
     {"Int32", make_number<std::int32_t>},
     {"Int64", make_number<std::int64_t>},
+    {"Int8", make_number<std::int8_t>},
     {"SimpleAggregateFunction", make_result_of},
     {"String", make_text},
-    {"UInt8", make_number<std::uint8_t>},
     {"UInt16", make_number<std::uint16_t>},
     {"UInt32", make_number<std::uint32_t>},
     {"UInt64", make_number<std::uint64_t>},
+    {"UInt8", make_number<std::uint8_t>},
+    {"UUID", make_uuid},
 };
 
 }  // namespace

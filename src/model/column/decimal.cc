@@ -1,0 +1,53 @@
+#include "model/column/decimal.h"
+
+#include <cstdint>
+
+#include "model/column/type_literal.h"
+
+namespace penstock {
+namespace {
+
+template <class T>
+std::unique_ptr<Column> make_width(int precision, int scale) {
+  return std::make_unique<DecimalColumn<T>>(precision, scale);
+}
+
+/// The narrowest storage that holds the precision, as ClickHouse chooses it.
+struct Width {
+  int precision;
+  std::unique_ptr<Column> (*make)(int precision, int scale);
+};
+
+constexpr Width kWidths[] = {
+    {9, make_width<std::int32_t>},
+    {18, make_width<std::int64_t>},
+    {38, make_width<Int128>},
+};
+constexpr int kMostPrecision = std::end(kWidths)[-1].precision;
+
+std::unique_ptr<Column> make_sized(int precision, int scale) {
+  const auto* width = std::ranges::lower_bound(kWidths, precision, {}, &Width::precision);
+  return width->make(precision, scale);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Column>> make_decimal(const Type& type) {
+  if (type.literals.empty()) return make_sized(10, 0);
+  PENSTOCK_TRY(precision, literal_number(type, 0, 1, kMostPrecision));
+  if (type.literals.size() == 1) return make_sized(precision, 0);
+  PENSTOCK_TRY(scale, literal_number(type, 1, 0, precision));
+  return make_sized(precision, scale);
+}
+
+template <int precision>
+Result<std::unique_ptr<Column>> make_decimal_of(const Type& type) {
+  PENSTOCK_TRY(scale, literal_number(type, 0, 0, precision));
+  return make_sized(precision, scale);
+}
+
+template Result<std::unique_ptr<Column>> make_decimal_of<9>(const Type&);
+template Result<std::unique_ptr<Column>> make_decimal_of<18>(const Type&);
+template Result<std::unique_ptr<Column>> make_decimal_of<38>(const Type&);
+
+}  // namespace penstock
