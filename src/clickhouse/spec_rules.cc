@@ -5,11 +5,10 @@
 #include <set>
 
 #include "spec/nearest_name.h"
+#include "spec/value.h"
 
 namespace penstock::clickhouse {
 namespace {
-
-std::string quoted(std::string_view text) { return fmt::format("\"{}\"", text); }
 
 /// Complains when a column the engine needs is not listed.
 void check_listed(const DestinationSettings& settings, const std::string& name, std::string path,
@@ -21,7 +20,7 @@ void check_listed(const DestinationSettings& settings, const std::string& name, 
   }
   const std::string_view near = spec::nearest_name(name, names);
   const std::string hint = near.empty() ? "" : fmt::format("; did you mean `{}`?", near);
-  complaints.add(std::move(path), "must name one of `columns`" + hint, quoted(name));
+  complaints.add(std::move(path), "must name one of `columns`" + hint, spec::quoted(name));
 }
 
 }  // namespace
@@ -29,7 +28,7 @@ void check_listed(const DestinationSettings& settings, const std::string& name, 
 void check_engine(const EngineSettings& engine, spec::Complaints& complaints) {
   if (!engine.version_column_id.empty() && engine.type != TableEngine::replacing_merge_tree) {
     complaints.add("versionColumnId", "is only used with the type ReplacingMergeTree; remove it",
-                   quoted(engine.version_column_id));
+                   spec::quoted(engine.version_column_id));
   }
   if (!engine.column_ids.empty() && engine.type != TableEngine::summing_merge_tree) {
     complaints.add("columnIds", "is only used with the type SummingMergeTree; remove it");
@@ -65,7 +64,7 @@ void check_column_names(const DestinationSettings& settings, spec::Complaints& c
     const std::string& name = settings.columns[i].name;
     if (!name.empty() && !seen.insert(name).second) {
       complaints.add(fmt::format("columns[{}].name", i), "each column must be listed once",
-                     quoted(name));
+                     spec::quoted(name));
     }
   }
   if (!settings.table_definition || settings.columns.empty()) return;
@@ -83,7 +82,7 @@ void check_column_names(const DestinationSettings& settings, spec::Complaints& c
 void check_error_table(const DestinationSettings& settings, spec::Complaints& complaints) {
   if (!settings.error_table.empty() && settings.error_table == settings.table) {
     complaints.add("errorTable", "must be another table than `table`",
-                   quoted(settings.error_table));
+                   spec::quoted(settings.error_table));
   }
 }
 

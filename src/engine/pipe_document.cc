@@ -1,7 +1,5 @@
 #include "engine/pipe_document.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
@@ -62,7 +60,7 @@ void check_names(PipeFile& file, std::set<std::string>& taken) {
     if (pipe.name.empty() || taken.insert(pipe.name).second) continue;
     file.problems.push_back({.path = "name",
                              .message = "each pipe must have a name of its own",
-                             .found = fmt::format("\"{}\"", pipe.name)});
+                             .found = spec::quoted(pipe.name)});
   }
 }
 

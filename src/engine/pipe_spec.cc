@@ -138,7 +138,7 @@ void check_destination_field(const PipeDocument& pipe, const std::string& field,
   if (names.empty()) return;
   const std::string_view near = spec::nearest_name(field, names);
   const std::string hint = near.empty() ? "" : fmt::format("; did you mean `{}`?", near);
-  complaints.add(path, "must name one of destination.columns" + hint, fmt::format("\"{}\"", field));
+  complaints.add(path, "must name one of destination.columns" + hint, spec::quoted(field));
 }
 
 void check_mappings(const PipeDocument& pipe, Complaints& complaints) {
@@ -153,7 +153,7 @@ void check_mappings(const PipeDocument& pipe, Complaints& complaints) {
     const std::string path = fmt::format("fieldMappings[{}].destinationField", i);
     if (field.empty()) continue;
     if (!filled.insert(field).second) {
-      complaints.add(path, "each column must be filled once", fmt::format("\"{}\"", field));
+      complaints.add(path, "each column must be filled once", spec::quoted(field));
     } else {
       check_destination_field(pipe, field, path, complaints);
     }

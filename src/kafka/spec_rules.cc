@@ -7,6 +7,7 @@
 #include <set>
 
 #include "kafka/broker_list.h"
+#include "spec/value.h"
 
 namespace penstock::kafka {
 namespace {
@@ -43,8 +44,6 @@ bool is_topic(std::string_view name) {
          std::all_of(name.begin(), name.end(), allowed);
 }
 
-std::string quoted(std::string_view text) { return fmt::format("\"{}\"", text); }
-
 bool is_iam(Authentication authentication) {
   return authentication == Authentication::iam_role || authentication == Authentication::iam_user;
 }
@@ -80,10 +79,10 @@ void check_offset(const OffsetSettings& offset, spec::Complaints& complaints) {
     complaints.add("timestamp", "is required for from_timestamp, e.g. \"2021-01-01T00:00\"");
   } else if (!used && !offset.timestamp.empty()) {
     complaints.add("timestamp", "is only used with strategy from_timestamp; remove one of them",
-                   quoted(offset.timestamp));
+                   spec::quoted(offset.timestamp));
   } else if (used && !timestamp_ms(offset)) {
     complaints.add("timestamp", "must be a UTC time like \"2021-01-01T00:00\"",
-                   quoted(offset.timestamp));
+                   spec::quoted(offset.timestamp));
   }
 }
 
@@ -96,11 +95,12 @@ void check_brokers(const SourceSettings& settings, spec::Complaints& complaints)
     if (entry.find("://") != entry.npos && !listener_named(listener)) {
       complaints.add("brokers",
                      "a listener must be one of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL",
-                     quoted(listener));
+                     spec::quoted(listener));
     } else if (!is_address(address)) {
-      complaints.add("brokers", "each broker must be host:port, divided by commas", quoted(entry));
+      complaints.add("brokers", "each broker must be host:port, divided by commas",
+                     spec::quoted(entry));
     } else if (listener != first) {
-      complaints.add("brokers", "all brokers must name the same listener", quoted(entry));
+      complaints.add("brokers", "all brokers must name the same listener", spec::quoted(entry));
     }
   }
 }
@@ -113,9 +113,9 @@ void check_topics(const SourceSettings& settings, spec::Complaints& complaints) 
       complaints.add("topics",
                      "each topic must have 1 to 249 letters, digits, dots, dashes or underscores, "
                      "divided by commas",
-                     quoted(topic));
+                     spec::quoted(topic));
     } else if (!seen.insert(topic).second) {
-      complaints.add("topics", "each topic must be named once", quoted(topic));
+      complaints.add("topics", "each topic must be named once", spec::quoted(topic));
     }
   }
 }

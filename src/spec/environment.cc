@@ -57,7 +57,7 @@ class Substitution {
     const auto split = reference.find(":-");
     const std::string_view name = reference.substr(0, split);
     if (!is_variable_name(name)) {
-      refuse("`${" + std::string(name) + "}` is not a variable name", value, path);
+      refuse("has a `${…}` that names no variable; write `$${` for a literal one", value, path);
       return {};
     }
     const std::optional<std::string> set = environment_(name);

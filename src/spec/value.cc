@@ -26,13 +26,15 @@ std::optional<T> whole(std::string_view digits, int base) {
 }
 
 std::optional<Value::Data> whole_number(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
+  if (text.starts_with('+')) {
+    text.remove_prefix(1);
+    if (text.starts_with('-')) return std::nullopt;
+  }
   int base = 10;
   if (text.starts_with("0x")) base = 16;
   if (text.starts_with("0o")) base = 8;
   if (base != 10) text.remove_prefix(2);
-  if (text.empty() || text.front() == '+') return std::nullopt;
-  if (base != 10 && text.front() == '-') return std::nullopt;
+  if (base != 10 && text.starts_with('-')) return std::nullopt;
   if (const auto number = whole<std::int64_t>(text, base)) return Value::Data(*number);
   if (const auto number = whole<std::uint64_t>(text, base)) return Value::Data(*number);
   return std::nullopt;
@@ -56,17 +58,12 @@ std::optional<double> real_number(std::string_view text) {
   return negative ? -out : out;
 }
 
-std::string shortened(const std::string& text) {
-  std::string shown;
-  for (const char c : text.substr(0, kShownCharacters)) {
-    shown += (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) ? ' ' : c;
-  }
-  // Never cut in the middle of a UTF-8 sequence.
-  if (text.size() > kShownCharacters) {
-    while (!shown.empty() && (text[shown.size()] & 0xC0) == 0x80) shown.pop_back();
-    shown += "…";
-  }
-  return shown;
+/// "http://user:password@host" without what stands before the @.
+std::string without_login(std::string_view text) {
+  const auto scheme = text.find("://");
+  const auto at = text.rfind('@');
+  if (scheme == text.npos || at == text.npos || at < scheme) return std::string(text);
+  return std::string(text.substr(0, scheme + 3)) + "***" + std::string(text.substr(at));
 }
 
 struct ScalarText {
@@ -118,12 +115,24 @@ bool same_data(const Value& left, const Value& right) {
   return same_scalar(left, right);
 }
 
+std::string quoted(std::string_view text) {
+  std::string shown = without_login(text);
+  if (shown.size() > kShownCharacters) {
+    std::size_t end = kShownCharacters;
+    while (end > 0 && (shown[end] & 0xC0) == 0x80) --end;  // not within a UTF-8 sequence
+    shown.resize(end);
+    shown += "…";
+  }
+  const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
+  std::replace_if(shown.begin(), shown.end(), is_control, ' ');
+  return fmt::format("\"{}\"", shown);
+}
+
 std::string describe(const Value& value) {
   if (value.is_null()) return "null";
   if (value.get_if<Value::List>()) return "a list";
   if (value.get_if<Value::Map>()) return "a map";
-  if (const auto* text = value.get_if<std::string>())
-    return fmt::format("\"{}\"", shortened(*text));
+  if (const auto* text = value.get_if<std::string>()) return quoted(*text);
   return scalar_text(value);
 }
 

@@ -62,7 +62,11 @@ struct Entry {
 /// Same data in the same order; places do not matter.
 bool same_data(const Value& left, const Value& right);
 
-/// What a problem shows of a node: scalars shortened to 60 characters, "a list", "a map", "null".
+/// Text as a problem shows it: in quotes, at most 60 characters, control characters as blanks, and
+/// the user and password of an address as "***".
+std::string quoted(std::string_view text);
+
+/// What a problem shows of a node: scalars, texts as quoted() has them, "a list", "a map", "null".
 std::string describe(const Value& value);
 
 /// A scalar as the text a free setting is passed on with; empty for lists and maps.
