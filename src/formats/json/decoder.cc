@@ -1,0 +1,171 @@
+#include "formats/json/decoder.h"
+
+#include <fmt/format.h>
+
+#include <cstring>
+#include <utility>
+
+#include "formats/json/client.h"
+#include "formats/json/explain.h"
+#include "formats/json/key_order.h"
+#include "formats/json/plan.h"
+#include "formats/json/value.h"
+
+namespace penstock {
+namespace json {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+/// The parser reads past the end of a message: it gets a copy with room behind.
+class PaddedText {
+ public:
+  simdjson::padded_string_view hold(std::string_view text) {
+    const std::size_t needed = text.size() + simdjson::SIMDJSON_PADDING;
+    if (bytes_.size() < needed) bytes_.resize(needed);
+    std::memcpy(bytes_.data(), text.data(), text.size());
+    // Zeroes, lest a bracket of an earlier message should close this one.
+    std::memset(bytes_.data() + text.size(), 0, simdjson::SIMDJSON_PADDING);
+    return simdjson::padded_string_view(bytes_.data(), text.size(), bytes_.size());
+  }
+
+ private:
+  std::vector<char> bytes_;
+};
+
+RecordRefusal broken(std::string_view what) {
+  return {.code = "decode.broken",
+          .detail = fmt::format("the message is not one JSON object: {}", what)};
+}
+
+class JsonDecoder final : public RecordDecoder {
+ public:
+  JsonDecoder(Mapping mapping, RecordLimits limits)
+      : RecordDecoder(std::move(mapping), limits),
+        plan_(this->mapping()),
+        parser_(limits.max_message_bytes),
+        values_(limits.max_depth),
+        filled_in_(plan_.targets().size(), 0) {}
+
+ private:
+  std::optional<RecordRefusal> decode_record(std::string_view message, Block& into) override;
+  std::optional<RecordRefusal> read_object(ondemand::object& object, Block& into);
+  std::optional<RecordRefusal> put_field(ondemand::value value, const FieldTargets& field,
+                                         Block& into);
+  const KeyOrder::Field* find_field(ondemand::raw_json_string key);
+  RecordRefusal refuse(std::optional<std::size_t> slot) const;
+
+  const Plan plan_;
+  ondemand::parser parser_;
+  PaddedText text_;
+  std::string_view message_;  // inside text_
+  KeyOrder order_;
+  KeyOrder::Field learned_;
+  ValueWriter values_;
+  std::uint64_t record_ = 0;
+  std::vector<std::uint64_t> filled_in_;  // per target: the last record that brought it
+};
+
+std::optional<RecordRefusal> JsonDecoder::decode_record(std::string_view message, Block& into) {
+  if (message.starts_with(kByteOrderMark)) message.remove_prefix(kByteOrderMark.size());
+  const auto padded = text_.hold(message);
+  message_ = padded;
+  ++record_;
+  order_.start_message();
+  values_.start_message(parser_, message.size());
+
+  ondemand::document document;
+  if (const auto error = parser_.iterate(padded).get(document)) return broken(explain(error));
+  ondemand::object object;
+  if (const auto error = document.get_object().get(object)) {
+    return broken(error == simdjson::INCORRECT_TYPE ? "it begins with something else"
+                                                    : explain(error));
+  }
+  if (auto refusal = read_object(object, into)) return refusal;
+  const bool at_end = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+  if (!at_end) return broken("more text follows it");
+
+  for (std::size_t target = 0; target < filled_in_.size(); ++target) {
+    if (filled_in_[target] != record_) into.put_missing(plan_.targets()[target].slot);
+  }
+  return std::nullopt;
+}
+
+std::optional<RecordRefusal> JsonDecoder::read_object(ondemand::object& object, Block& into) {
+  for (auto entry : object) {
+    ondemand::field field;
+    if (const auto error = std::move(entry).get(field)) return broken(explain(error));
+    const KeyOrder::Field* index = find_field(field.key());
+    if (index == nullptr) return refuse(std::nullopt);
+    if (!index->has_value()) {
+      if (!values_.skip(field.value(), 1)) return refuse(std::nullopt);
+    } else if (auto refusal = put_field(field.value(), plan_.field(**index), into)) {
+      return refusal;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<RecordRefusal> JsonDecoder::put_field(ondemand::value value,
+                                                    const FieldTargets& field, Block& into) {
+  auto visit = ValueWriter::Visit::first;
+  for (const std::size_t index : field) {
+    const Target& target = plan_.targets()[index];
+    ColumnWriter& column = into.writer(target.slot);
+    const bool given_twice = filled_in_[index] == record_;
+    if (given_twice) column.truncate(into.rows());  // the last one counts
+    filled_in_[index] = 0;
+    if (target.null_is_missing && value.raw_json_token().starts_with("null")) {
+      if (!values_.skip(value, 1)) return refuse(std::nullopt);
+      continue;
+    }
+    if (!values_.put(value, column, 1, visit)) return refuse(target.slot);
+    filled_in_[index] = record_;
+    visit = ValueWriter::Visit::again;
+  }
+  return std::nullopt;
+}
+
+/// Null: the key itself is broken.
+const KeyOrder::Field* JsonDecoder::find_field(ondemand::raw_json_string key) {
+  const std::string_view rest =
+      message_.substr(static_cast<std::size_t>(key.raw() - message_.data()));
+  if (const KeyOrder::Field* expected = order_.guess(rest)) return expected;
+  std::string_view name;
+  if (!values_.unescape(key, name)) return nullptr;
+  learned_ = plan_.find(name);
+  order_.learn(rest, learned_);
+  return &learned_;
+}
+
+RecordRefusal JsonDecoder::refuse(std::optional<std::size_t> slot) const {
+  const Trouble& trouble = values_.trouble();
+  switch (trouble.kind) {
+    case Trouble::Kind::refused: return refuse_value(trouble.fit, *slot, trouble.found);
+    case Trouble::Kind::broken: return broken(trouble.found);
+    case Trouble::Kind::too_deep: break;
+  }
+  return {.code = "decode.too_large",
+          .detail = fmt::format("the message nests deeper than {} levels", limits().max_depth)};
+}
+
+}  // namespace
+}  // namespace json
+
+Result<std::unique_ptr<Decoder>> make_json_decoder(Mapping mapping, RecordLimits limits) {
+  // 32-bit positions: the parser addresses at most 4 GiB.
+  constexpr std::size_t kMostBytes = 0xFFFFFFFF;
+  if (limits.max_message_bytes == 0 || limits.max_message_bytes > kMostBytes ||
+      limits.max_depth == 0 || limits.max_depth > 10'000) {
+    return Error{.fault = Fault::user,
+                 .recovery = Recovery::stop,
+                 .code = "pipe.document",
+                 .message = fmt::format(
+                     "cannot read JSON with limits of {} bytes and {} levels: use 1 to {} bytes "
+                     "and 1 to 10000 levels",
+                     limits.max_message_bytes, limits.max_depth, kMostBytes)};
+  }
+  return std::unique_ptr<Decoder>(std::make_unique<json::JsonDecoder>(std::move(mapping), limits));
+}
+
+}  // namespace penstock

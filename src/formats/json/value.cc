@@ -1,0 +1,232 @@
+#include "formats/json/value.h"
+
+#include <cstring>
+#include <utility>
+
+#include "formats/json/explain.h"
+#include "formats/json/number.h"
+
+namespace penstock::json {
+namespace {
+
+std::string_view without_trailing_blanks(std::string_view text) {
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' ||
+                           text.back() == '\t')) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+std::string_view token_of(ondemand::value& value) {
+  return without_trailing_blanks(value.raw_json_token());
+}
+
+constexpr std::string_view kNoValue = "a value is missing or not spelled as JSON";
+constexpr std::string_view kLongArray = "an array with more elements than the column";
+constexpr std::string_view kShortArray = "an array with fewer elements than the column";
+
+constexpr std::string_view kind_of(const ondemand::array&) { return "an array"; }
+constexpr std::string_view kind_of(const ondemand::object&) { return "an object"; }
+
+}  // namespace
+
+void ValueWriter::start_message(const ondemand::parser& parser, std::size_t message_bytes) {
+  parser_ = &parser;
+  const std::size_t needed = message_bytes + simdjson::SIMDJSON_PADDING;
+  if (unescaped_.size() < needed) unescaped_.resize(needed);
+}
+
+bool ValueWriter::put(ondemand::value value, ColumnWriter& into, std::size_t depth, Visit visit) {
+  const std::string_view token = token_of(value);
+  if (token.starts_with('[')) {
+    ondemand::array array;
+    if (const auto error = value.get_array().get(array)) return broken(error);
+    if (visit == Visit::again) {
+      if (const auto error = array.reset().error()) return broken(error);
+    }
+    return put_array(array, into, depth + 1);
+  }
+  if (token.starts_with('{')) {
+    ondemand::object object;
+    if (const auto error = value.get_object().get(object)) return broken(error);
+    if (visit == Visit::again) {
+      if (const auto error = object.reset().error()) return broken(error);
+    }
+    return put_object(object, into, depth + 1);
+  }
+  if (token.starts_with('"')) return put_text(value, token, into);
+  return put_plain(token, into);
+}
+
+bool ValueWriter::put_plain(std::string_view token, ColumnWriter& into) {
+  if (token == "null") return accepted(into.put_null(), token);
+  if (token == "true") return accepted(into.put_bool(true), token);
+  if (token == "false") return accepted(into.put_bool(false), token);
+  const Number number = read_number(token);
+  if (number.kind == Number::Kind::none) return broken(kNoValue);
+  return accepted(put_number(number, token, into), token);
+}
+
+bool ValueWriter::put_text(ondemand::value& value, std::string_view token, ColumnWriter& into) {
+  ondemand::raw_json_string raw;
+  if (const auto error = value.get_raw_json_string().get(raw)) return broken(error);
+  std::string_view text = token.substr(1, token.size() - 2);
+  const bool has_escapes = std::memchr(text.data(), '\\', text.size()) != nullptr;
+  if (has_escapes && !unescape(raw, text)) return false;
+  return accepted(into.put_text(text), token);
+}
+
+bool ValueWriter::put_array(ondemand::array& array, ColumnWriter& into, std::size_t depth) {
+  if (depth > max_depth_) return too_deep();
+  switch (into.shape()) {
+    case Shape::list: return put_elements(array, into, depth);
+    case Shape::record: return put_by_position(array, into, depth);
+    case Shape::scalar: return put_as_text(array, into, depth);
+    case Shape::map: break;
+  }
+  return accepted(Fit::wrong_type, kind_of(array));
+}
+
+bool ValueWriter::put_elements(ondemand::array& array, ColumnWriter& into, std::size_t depth) {
+  ColumnWriter& elements = into.child(0);
+  for (auto element : array) {
+    ondemand::value value;
+    if (const auto error = std::move(element).get(value)) return broken(error);
+    if (!put(value, elements, depth)) return false;
+  }
+  return accepted(into.end(), kind_of(array));
+}
+
+bool ValueWriter::put_by_position(ondemand::array& array, ColumnWriter& into, std::size_t depth) {
+  std::size_t position = 0;
+  for (auto element : array) {
+    ondemand::value value;
+    if (const auto error = std::move(element).get(value)) return broken(error);
+    if (position == into.children()) return accepted(Fit::wrong_type, kLongArray);
+    if (!put(value, into.child(position++), depth)) return false;
+  }
+  return accepted(into.end(), kShortArray);
+}
+
+bool ValueWriter::put_object(ondemand::object& object, ColumnWriter& into, std::size_t depth) {
+  if (depth > max_depth_) return too_deep();
+  switch (into.shape()) {
+    case Shape::map: return put_entries(object, into, depth);
+    case Shape::record: return put_by_name(object, into, depth);
+    case Shape::scalar: return put_as_text(object, into, depth);
+    case Shape::list: break;
+  }
+  return accepted(Fit::wrong_type, kind_of(object));
+}
+
+bool ValueWriter::put_entries(ondemand::object& object, ColumnWriter& into, std::size_t depth) {
+  for (auto entry : object) {
+    ondemand::field field;
+    if (const auto error = std::move(entry).get(field)) return broken(error);
+    std::string_view key;
+    if (!unescape(field.key(), key)) return false;
+    if (const Fit fit = into.child(0).put_text(key); fit != Fit::ok) return accepted(fit, key);
+    if (!put(field.value(), into.child(1), depth)) return false;
+  }
+  return accepted(into.end(), kind_of(object));
+}
+
+bool ValueWriter::put_by_name(ondemand::object& object, ColumnWriter& into, std::size_t depth) {
+  const std::size_t row = into.rows();
+  for (auto entry : object) {
+    ondemand::field field;
+    if (const auto error = std::move(entry).get(field)) return broken(error);
+    std::string_view name;
+    if (!unescape(field.key(), name)) return false;
+    const int index = into.child_index(name);
+    if (index < 0) {
+      if (!skip(field.value(), depth)) return false;
+      continue;
+    }
+    ColumnWriter& element = into.child(static_cast<std::size_t>(index));
+    const bool given_twice = element.rows() > row;
+    if (given_twice) element.truncate(row);  // the last one counts
+    if (!put(field.value(), element, depth)) return false;
+  }
+  for (std::size_t index = 0; index < into.children(); ++index) {
+    if (into.child(index).rows() == row) into.child(index).put_default();
+  }
+  return accepted(into.end(), kind_of(object));
+}
+
+/// Columns of text keep a container as the JSON it came as; others refuse it.
+template <class Container>
+bool ValueWriter::put_as_text(Container& container, ColumnWriter& into, std::size_t depth) {
+  if (!skip_inside(container, depth)) return false;
+  if (const auto error = container.reset().error()) return broken(error);
+  std::string_view json;
+  if (const auto error = container.raw_json().get(json)) return broken(error);
+  const bool taken = into.put_text(without_trailing_blanks(json)) == Fit::ok;
+  return taken || accepted(Fit::wrong_type, kind_of(container));
+}
+
+bool ValueWriter::skip(ondemand::value value, std::size_t depth) {
+  const std::string_view token = token_of(value);
+  if (token.starts_with('[')) {
+    ondemand::array array;
+    if (const auto error = value.get_array().get(array)) return broken(error);
+    return skip_inside(array, depth + 1);
+  }
+  if (token.starts_with('{')) {
+    ondemand::object object;
+    if (const auto error = value.get_object().get(object)) return broken(error);
+    return skip_inside(object, depth + 1);
+  }
+  if (token.starts_with('"')) {
+    const auto error = value.get_raw_json_string().error();
+    return !error || broken(error);
+  }
+  const bool is_literal = token == "null" || token == "true" || token == "false";
+  return is_literal || read_number(token).kind != Number::Kind::none || broken(kNoValue);
+}
+
+bool ValueWriter::skip_inside(ondemand::array& array, std::size_t depth) {
+  if (depth > max_depth_) return too_deep();
+  for (auto element : array) {
+    ondemand::value value;
+    if (const auto error = std::move(element).get(value)) return broken(error);
+    if (!skip(value, depth)) return false;
+  }
+  return true;
+}
+
+bool ValueWriter::skip_inside(ondemand::object& object, std::size_t depth) {
+  if (depth > max_depth_) return too_deep();
+  for (auto entry : object) {
+    ondemand::field field;
+    if (const auto error = std::move(entry).get(field)) return broken(error);
+    if (!skip(field.value(), depth)) return false;
+  }
+  return true;
+}
+
+bool ValueWriter::unescape(ondemand::raw_json_string text, std::string_view& out) {
+  std::uint8_t* at = unescaped_.data();
+  const auto error = parser_->unescape(text, at).get(out);
+  return !error || broken(error);
+}
+
+bool ValueWriter::accepted(Fit fit, std::string_view found) {
+  if (fit == Fit::ok) return true;
+  trouble_ = {Trouble::Kind::refused, fit, found};
+  return false;
+}
+
+bool ValueWriter::broken(simdjson::error_code error) { return broken(explain(error)); }
+
+bool ValueWriter::broken(std::string_view what) {
+  trouble_ = {Trouble::Kind::broken, Fit::ok, what};
+  return false;
+}
+
+bool ValueWriter::too_deep() {
+  trouble_ = {Trouble::Kind::too_deep, Fit::ok, {}};
+  return false;
+}
+
+}  // namespace penstock::json

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "formats/json/client.h"
+#include "model/column_writer.h"
+
+namespace penstock::json {
+
+/// Why the last value could not be put.
+struct Trouble {
+  enum class Kind : std::uint8_t {
+    refused,   // the column said no: `fit`, and `found` is the value
+    broken,    // not JSON: `found` says what is wrong
+    too_deep,  // above the depth limit
+  };
+  Kind kind = Kind::broken;
+  Fit fit = Fit::ok;
+  std::string_view found;  // borrowed from the message or static
+};
+
+/// Puts values of one message into columns, recursively, straight from the
+/// parser's cursor: no tree in between. Values must be put in the order they
+/// stand in the message; after trouble the message is lost.
+///
+/// | JSON             | column expects scalar | list     | map     | record      |
+/// |------------------|-----------------------|----------|---------|-------------|
+/// | text, number, …  | put_*                 | refused  | refused | refused     |
+/// | array            | put_text of its JSON  | elements | refused | by position |
+/// | object           | put_text of its JSON  | refused  | entries | by name     |
+///
+/// null goes to put_null() everywhere.
+class ValueWriter {
+ public:
+  explicit ValueWriter(std::size_t max_depth) : max_depth_(max_depth) {}
+
+  /// Must be called per message, with its length: unescaped text is kept in one
+  /// buffer that only ever grows.
+  void start_message(const ondemand::parser& parser, std::size_t message_bytes);
+
+  /// A value may fill several columns: all but the first put are Visit::again.
+  enum class Visit : std::uint8_t { first, again };
+
+  /// False: see trouble(). `depth` counts the containers `value` lies in.
+  bool put(ondemand::value value, ColumnWriter& into, std::size_t depth,
+           Visit visit = Visit::first);
+  /// Passes over a value nobody wants. Brackets, commas, literals, numbers and
+  /// depth are checked; escapes inside its text are not.
+  bool skip(ondemand::value value, std::size_t depth);
+
+  /// The text behind a key or a quote, unescaped; lives until the next call.
+  bool unescape(ondemand::raw_json_string text, std::string_view& out);
+
+  const Trouble& trouble() const noexcept { return trouble_; }
+
+ private:
+  bool put_plain(std::string_view token, ColumnWriter& into);
+  bool put_text(ondemand::value& value, std::string_view token, ColumnWriter& into);
+  bool put_array(ondemand::array& array, ColumnWriter& into, std::size_t depth);
+  bool put_elements(ondemand::array& array, ColumnWriter& into, std::size_t depth);
+  bool put_by_position(ondemand::array& array, ColumnWriter& into, std::size_t depth);
+  bool put_object(ondemand::object& object, ColumnWriter& into, std::size_t depth);
+  bool put_entries(ondemand::object& object, ColumnWriter& into, std::size_t depth);
+  bool put_by_name(ondemand::object& object, ColumnWriter& into, std::size_t depth);
+  template <class Container>
+  bool put_as_text(Container& container, ColumnWriter& into, std::size_t depth);
+  bool skip_inside(ondemand::array& array, std::size_t depth);
+  bool skip_inside(ondemand::object& object, std::size_t depth);
+
+  /// These note the trouble, if any; false ends the message.
+  bool accepted(Fit fit, std::string_view found);
+  bool broken(simdjson::error_code error);
+  bool broken(std::string_view what);
+  bool too_deep();
+
+  const std::size_t max_depth_;
+  const ondemand::parser* parser_ = nullptr;
+  std::vector<std::uint8_t> unescaped_;
+  Trouble trouble_;
+};
+
+}  // namespace penstock::json
