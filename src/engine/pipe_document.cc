@@ -1,10 +1,11 @@
 #include "engine/pipe_document.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
-#include <fstream>
+#include <cstdio>
+#include <memory>
 #include <set>
-#include <sstream>
 #include <system_error>
 
 #include "spec/read_document.h"
@@ -39,19 +40,28 @@ void parse_pipe(spec::Value document, const spec::Environment& environment, Pipe
   file.pipes.push_back(std::move(parsed.config));
 }
 
-PipeFile load_pipe_file(const std::string& path, const spec::Environment& environment) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  errno = 0;
-  // An empty file inserts nothing, which the stream calls a failure too.
-  const bool read = stream && (stream.peek() == EOF || text << stream.rdbuf());
-  if (!read || errno != 0) {
-    const std::string why = errno != 0 ? std::generic_category().message(errno) : "is it readable?";
-    PipeFile file{.path = path};
-    file.problems.push_back({.message = "cannot be read: " + why});
-    return file;
+/// The whole file; on failure nothing, and `why` says what the system had against it.
+std::optional<std::string> read_file(const std::string& path, std::string& why) {
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
+  std::string text;
+  std::array<char, 1 << 14> piece;
+  std::size_t size = file ? std::fread(piece.data(), 1, piece.size(), file.get()) : 0;
+  while (size > 0) {
+    text.append(piece.data(), size);
+    size = std::fread(piece.data(), 1, piece.size(), file.get());
   }
-  return parse_pipe_file(path, text.str(), environment);
+  if (file && std::ferror(file.get()) == 0) return text;
+  why = std::generic_category().message(errno);
+  return std::nullopt;
+}
+
+PipeFile load_pipe_file(const std::string& path, const spec::Environment& environment) {
+  std::string why;
+  const auto text = read_file(path, why);
+  if (text) return parse_pipe_file(path, *text, environment);
+  PipeFile file{.path = path};
+  file.problems.push_back({.message = "cannot be read: " + why});
+  return file;
 }
 
 /// Consumer groups and metrics carry the name.
