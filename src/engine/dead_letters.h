@@ -2,7 +2,6 @@
 
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "contract/decoder.h"
@@ -28,7 +27,6 @@ class DeadLetters {
   bool owns(const Block& block) const { return &block.layout() == layout_.get(); }
 
  private:
-  ColumnWriter& column(std::string_view name);
   void add_row(const RecordBatch& batch, const Reject& reject);
 
   const std::shared_ptr<const BlockLayout> layout_;

@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "base/clock.h"
+
 namespace penstock {
 namespace {
 
@@ -116,10 +118,7 @@ Status IngestLane::settle(Delivered& delivered) {
   if (is_data) {
     parts_.progress.rows.fetch_add(delivered.outcome.value().rows, std::memory_order_relaxed);
     parts_.progress.inserts.fetch_add(1, std::memory_order_relaxed);
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    parts_.progress.last_insert_ms.store(
-        std::chrono::duration_cast<std::chrono::milliseconds>(now).count(),
-        std::memory_order_relaxed);
+    parts_.progress.last_insert_ms.store(wall_clock_ms(), std::memory_order_relaxed);
   }
   (is_data ? parts_.open : parts_.dead_letters.open()).recycle(std::move(sealed.payload));
   return done();
@@ -147,7 +146,9 @@ Status IngestLane::set_aside_refused() {
       for (std::uint32_t record = 0; record < batch.size(); ++record) {
         const auto reason = reasons.find({batch.span.log, batch.offsets[record]});
         if (reason == reasons.end()) continue;
-        rejects_.push_back({record, reason->second->code, "", reason->second->detail});
+        std::string detail = reason->second->detail;
+        if (batch.values[record].data() == nullptr) detail += "; its message is no longer there";
+        rejects_.push_back({record, reason->second->code, "", std::move(detail)});
         reasons.erase(reason);
       }
       parts_.dead_letters.add(batch, rejects_);

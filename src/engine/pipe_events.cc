@@ -1,17 +1,12 @@
 #include "engine/pipe_events.h"
 
+#include "base/clock.h"
 #include "base/error_catalog.h"
 
 namespace penstock {
 namespace {
 
 constexpr auto kRepeatAfter = std::chrono::minutes(1);
-
-std::int64_t now_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 std::string side_of(std::string_view code) { return std::string(code.substr(0, code.find('.'))); }
 
@@ -83,7 +78,7 @@ void PipeEvents::say(log::Level level, const std::string& code, const std::strin
   std::vector<log::Field> fields{{"pipe", pipe_}, {"state", name_of(state_)}};
   if (!code.empty()) fields.emplace_back("code", code);
   log::write(level, message, fields);
-  if (keep_) keep_({now_ms(), pipe_, level, state_, code, message});
+  if (keep_) keep_({wall_clock_ms(), pipe_, level, state_, code, message});
 }
 
 }  // namespace penstock
