@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include "model/column.h"
 
@@ -32,6 +34,26 @@ inline std::string native_hex(const Column& column) {
     }
   }
   return hex;
+}
+
+/// Offers one value that must be refused with `fit` and must leave no trace.
+template <class Put>
+void expect_refused(Column& column, Fit fit, Put put) {
+  const std::string before = native_hex(column);
+  const std::size_t rows = column.rows();
+  EXPECT_EQ(static_cast<int>(put(column)), static_cast<int>(fit));
+  EXPECT_EQ(column.rows(), rows);
+  EXPECT_EQ(native_hex(column), before);
+}
+
+inline void expect_text_refused(Column& column, Fit fit, std::string_view text) {
+  SCOPED_TRACE("text \"" + std::string(text) + '"');
+  expect_refused(column, fit, [text](Column& into) { return into.put_text(text); });
+}
+
+inline void expect_number_refused(Column& column, Fit fit, std::string_view digits) {
+  SCOPED_TRACE("number " + std::string(digits));
+  expect_refused(column, fit, [digits](Column& into) { return into.put_number(digits); });
 }
 
 /// Puts rows into pieces and together again: what truncate() and append() must

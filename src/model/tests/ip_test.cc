@@ -1,0 +1,72 @@
+#include "model/column/ip.h"
+
+#include <gtest/gtest.h>
+
+#include "model/tests/column_bytes.h"
+
+namespace penstock {
+namespace {
+
+// Bytes of SELECT x FROM VALUES('x <type>', …) FORMAT Native, ClickHouse 26.7.
+TEST(IpColumns, LayRowsOutAsClickHouseDoes) {
+  Ipv4Column four;
+  EXPECT_EQ(four.put_text("1.2.3.4"), Fit::ok);
+  EXPECT_EQ(four.put_text("255.0.0.1"), Fit::ok);
+  EXPECT_EQ(native_hex(four), "04030201010000ff");
+  expect_slices_add_up("IPv4", four);
+  Ipv6Column six;
+  EXPECT_EQ(six.put_text("2001:db8::1"), Fit::ok);
+  EXPECT_EQ(six.put_text("::ffff:1.2.3.4"), Fit::ok);
+  EXPECT_EQ(six.put_text("::"), Fit::ok);
+  EXPECT_EQ(native_hex(six),
+            "20010db800000000000000000000000100000000000000000000ffff01020304"
+            "00000000000000000000000000000000");
+  expect_slices_add_up("IPv6", six);
+}
+
+TEST(IpColumns, Ipv4TakesNumbersAndLeadingZeros) {
+  Ipv4Column column;
+  EXPECT_EQ(column.put_int(0x01020304), Fit::ok);
+  EXPECT_EQ(column.put_uint(0x01020304), Fit::ok);
+  EXPECT_EQ(column.put_number("16909060"), Fit::ok);
+  EXPECT_EQ(column.put_text("001.002.003.004"), Fit::ok);
+  EXPECT_EQ(column.put_text("0001.2.3.4"), Fit::ok);
+  for (const std::uint32_t address : column.values()) EXPECT_EQ(address, 0x01020304u);
+  for (const char* text :
+       {"", "1.2.3", "1.2.3.", ".1.2.3", "1..2.3", "1.2.3.4.5", "256.1.1.1", "1.2.3.4 ", " 1.2.3.4",
+        "::1", "::ffff:1.2.3.4", "1.2.3.x", "99999999999.1.1.1", "16909060"}) {
+    expect_text_refused(column, Fit::unreadable, text);
+  }
+  expect_refused(column, Fit::out_of_range, [](Column& c) { return c.put_int(-1); });
+  expect_refused(column, Fit::out_of_range, [](Column& c) { return c.put_uint(1ull << 32); });
+  expect_number_refused(column, Fit::out_of_range, "4294967296");
+  expect_refused(column, Fit::wrong_type, [](Column& c) { return c.put_bool(true); });
+}
+
+TEST(IpColumns, Ipv6ReadsEveryFormAndMapsIpv4) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"1.2.3.4", "00000000000000000000ffff01020304"},
+      {"1:2:3:4:5:6:7:8", "00010002000300040005000600070008"},
+      {"1:2:3:4:5:6:1.2.3.4", "00010002000300040005000601020304"},
+      {"1:2:3:4:5:6:7::", "00010002000300040005000600070000"},
+      {"::2:3:4:5:6:7:8", "00000002000300040005000600070008"},
+      {"2001:0DB8:0000::FFFF", "20010db800000000000000000000ffff"},
+  };
+  for (const auto& [text, hex] : cases) {
+    Ipv6Column column;
+    EXPECT_EQ(column.put_text(text), Fit::ok) << text;
+    EXPECT_EQ(native_hex(column), hex) << text;
+  }
+  Ipv6Column column;
+  column.put_default();
+  for (const char* text : {"", "x", ":", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9",
+                           "12345::", "fe80::1%eth0", "::1 ", "256.1.1.1"}) {
+    expect_text_refused(column, Fit::unreadable, text);
+  }
+  expect_text_refused(column, Fit::unreadable, std::string_view("::1\0", 4));
+  expect_text_refused(column, Fit::unreadable, std::string(5000, ':'));
+  expect_refused(column, Fit::wrong_type, [](Column& c) { return c.put_int(12); });
+}
+
+}  // namespace
+}  // namespace penstock
