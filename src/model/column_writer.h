@@ -12,6 +12,9 @@ enum class Fit : std::uint8_t { ok, wrong_type, out_of_range, unreadable };
 /// The stable error code of a refusal ("decode.out_of_range"). Not for Fit::ok.
 std::string_view refusal_code(Fit fit);
 
+/// What one step of a count since 1970 is.
+enum class TimeUnit : std::uint8_t { seconds, milliseconds, microseconds, nanoseconds };
+
 /// What a column expects: one value, or a container whose parts go to child().
 enum class Shape : std::uint8_t {
   scalar,
@@ -42,6 +45,9 @@ class ColumnWriter {
   /// A number as it stood in the text, for columns that must not lose a digit
   /// (Decimal, String, integers above 64 bits). Others read it themselves.
   virtual Fit put_number(std::string_view digits) = 0;
+  /// A moment counted since 1970 UTC, from where the unit is known (Kafka's
+  /// timestamp, logical types). Columns that know no time take the plain count.
+  virtual Fit put_time(std::int64_t count, TimeUnit /*unit*/) { return put_int(count); }
   /// Null in the source. A column that is not Nullable takes its zero value, as
   /// ClickHouse does with input_format_null_as_default.
   virtual Fit put_null() = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -47,11 +48,14 @@ struct Mapping {
 };
 
 /// Without `fields` every writable column of the table is filled from the field
-/// of its own name, and virtual names ("_offset") from the record's metadata.
-/// With `fields` they decide: only columns named there are written.
+/// of its own name, and virtual names ("_offset") from the record's metadata: a
+/// payload field of such a name is not looked at. EPHEMERAL columns stay out.
+/// With `fields` they decide: only columns named there are written, the server
+/// fills the others. One field may fill several columns, a column is filled once.
 ///
-/// Errors: pipe.mapping, naming every column that does not exist or cannot be
-/// written (MATERIALIZED, ALIAS) in one message.
+/// Errors: pipe.mapping, naming every column that does not exist, cannot be
+/// written (MATERIALIZED, ALIAS, a type Penstock does not write) or is named
+/// twice, in one message.
 Result<Mapping> make_mapping(const Table& table, const std::vector<FieldMapping>* fields);
 
 }  // namespace penstock

@@ -1,13 +1,20 @@
 #include <algorithm>
 
 #include "model/column.h"
+#include "model/column/array.h"
 #include "model/column/boolean.h"
+#include "model/column/date.h"
+#include "model/column/date_time.h"
 #include "model/column/decimal.h"
 #include "model/column/enumeration.h"
 #include "model/column/fixed_text.h"
 #include "model/column/ip.h"
+#include "model/column/low_cardinality.h"
+#include "model/column/map.h"
+#include "model/column/nullable.h"
 #include "model/column/number.h"
 #include "model/column/text.h"
+#include "model/column/tuple.h"
 #include "model/column/type_literal.h"
 #include "model/column/uuid.h"
 
@@ -27,7 +34,12 @@ Result<std::unique_ptr<Column>> make_result_of(const Type& type) {
 
 /// Every type Penstock writes, sorted by name. A new one needs its file pair and a line here.
 constexpr Entry kTypes[] = {
+    {"Array", make_array},
     {"Bool", make_boolean},
+    {"Date", make_date},
+    {"Date32", make_date32},
+    {"DateTime", make_date_time},
+    {"DateTime64", make_date_time64},
     {"Decimal", make_decimal},
     {"Decimal128", make_decimal_of<38>},
     {"Decimal32", make_decimal_of<9>},
@@ -43,8 +55,13 @@ constexpr Entry kTypes[] = {
     {"Int32", make_number<std::int32_t>},
     {"Int64", make_number<std::int64_t>},
     {"Int8", make_number<std::int8_t>},
+    {"LowCardinality", make_low_cardinality},
+    {"Map", make_map},
+    {"Nested", make_nested},
+    {"Nullable", make_nullable},
     {"SimpleAggregateFunction", make_result_of},
     {"String", make_text},
+    {"Tuple", make_tuple_column},
     {"UInt16", make_number<std::uint16_t>},
     {"UInt32", make_number<std::uint32_t>},
     {"UInt64", make_number<std::uint64_t>},

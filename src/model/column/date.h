@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "model/column/fixed_width.h"
+
+namespace penstock {
+
+/// Date (T = uint16_t) and Date32 (T = int32_t): days since 1970-01-01.
+///
+/// Text in the forms of parse_date(); integers are days. ClickHouse guesses that
+/// a large integer counts seconds and clamps what lies outside the range
+/// (Date: 1970 to 2149-06-06, Date32: 1900 to 2299): here that is out_of_range.
+template <class T>
+class DateColumn final : public FixedWidthColumn<T> {
+ public:
+  Fit put_int(std::int64_t days) override;
+  Fit put_uint(std::uint64_t days) override;
+  Fit put_real(double days) override;
+  Fit put_number(std::string_view digits) override;
+  Fit put_text(std::string_view value) override;
+  /// The day, in UTC, of the moment.
+  Fit put_time(std::int64_t count, TimeUnit unit) override;
+};
+
+Result<std::unique_ptr<Column>> make_date(const Type& type);
+Result<std::unique_ptr<Column>> make_date32(const Type& type);
+
+}  // namespace penstock

@@ -1,0 +1,33 @@
+#include "model/column/nullable.h"
+
+#include "model/column/inner_type.h"
+#include "model/column/type_literal.h"
+
+namespace penstock {
+
+void NullableColumn::truncate(std::size_t rows) {
+  if (rows >= is_null_.size()) return;
+  is_null_.resize(rows);
+  inner_->truncate(rows);
+}
+
+void NullableColumn::write_rows(NativeOutput& out) const {
+  out.borrow(is_null_.data(), is_null_.size());
+  inner_->write_rows(out);
+}
+
+void NullableColumn::append(const Column& from, std::size_t first, std::size_t count) {
+  const auto& other = static_cast<const NullableColumn&>(from);
+  const auto* begin = other.is_null_.data() + first;
+  is_null_.insert(is_null_.end(), begin, begin + count);
+  inner_->append(*other.inner_, first, count);
+}
+
+Result<std::unique_ptr<Column>> make_nullable(const Type& type) {
+  PENSTOCK_TRY(inner, make_inner_column(type, 0, 1));
+  if (inner->shape() != Shape::scalar)
+    return unusable_type(type, "only scalar types can be Nullable");
+  return std::unique_ptr<Column>(std::make_unique<NullableColumn>(std::move(inner)));
+}
+
+}  // namespace penstock

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "model/column.h"
+
+namespace penstock {
+
+/// Nullable(T), T a scalar: one byte per row, 1 for null, then T's rows with
+/// T's zero value where the row is null.
+class NullableColumn final : public Column {
+ public:
+  explicit NullableColumn(std::unique_ptr<Column> inner) : inner_(std::move(inner)) {}
+
+  Fit put_int(std::int64_t value) override { return note(inner_->put_int(value)); }
+  Fit put_uint(std::uint64_t value) override { return note(inner_->put_uint(value)); }
+  Fit put_real(double value) override { return note(inner_->put_real(value)); }
+  Fit put_bool(bool value) override { return note(inner_->put_bool(value)); }
+  Fit put_text(std::string_view value) override { return note(inner_->put_text(value)); }
+  Fit put_number(std::string_view digits) override { return note(inner_->put_number(digits)); }
+  Fit put_time(std::int64_t count, TimeUnit unit) override {
+    return note(inner_->put_time(count, unit));
+  }
+  void put_default() override {
+    inner_->put_default();
+    is_null_.push_back(1);
+  }
+  bool wants_digits() const noexcept override { return inner_->wants_digits(); }
+
+  std::size_t rows() const noexcept override { return is_null_.size(); }
+  std::size_t bytes() const noexcept override { return is_null_.size() + inner_->bytes(); }
+  void truncate(std::size_t rows) override;
+  void write_prefix(NativeOutput& out) const override { inner_->write_prefix(out); }
+  void write_rows(NativeOutput& out) const override;
+  void append(const Column& from, std::size_t first, std::size_t count) override;
+
+ private:
+  Fit note(Fit fit) {
+    if (fit == Fit::ok) is_null_.push_back(0);
+    return fit;
+  }
+
+  std::unique_ptr<Column> inner_;
+  std::vector<std::uint8_t> is_null_;
+};
+
+/// Errors: pipe.mapping also for Nullable(Array(…)) and the like, which
+/// ClickHouse does not have either.
+Result<std::unique_ptr<Column>> make_nullable(const Type& type);
+
+}  // namespace penstock

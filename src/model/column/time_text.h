@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace penstock {
+
+/// A moment as a text spells it.
+struct TimeText {
+  /// Since 1970 by the clock the text was read from: UTC when the text named a
+  /// zone or counted seconds, else the wall clock of a zone yet to be chosen.
+  std::int64_t seconds = 0;
+  std::uint32_t nanoseconds = 0;  // after `seconds`, also before 1970
+  bool is_utc = false;
+};
+
+/// Reads the forms that ClickHouse takes with date_time_input_format=best_effort
+/// and that occur in JSON. Blanks around the text do not matter.
+///
+///   2024-01-05 12:34:56.789     `T` or blanks between; also `/` or `.` in the date
+///   2024-1-5 1:2, 2024-01-05    parts of one digit; no seconds; no time
+///   20240105T123456, 20240105123456, 20240105
+///   … Z, UTC, GMT, +02:00, -0530, +2          after any time
+///   1704457896[.789]            seconds (9 or 10 digits)
+///   1704457896789, …            ms, us, ns (13, 16, 19 digits)
+///   05/01/2024, 05.01.2024      day first; month first only where that cannot be
+///   Fri, 05 Jan 2024 12:34:56 GMT; Jan 5 2024 11:34 PM; Fri Jan  5 12:34:56 2024
+///
+/// Stricter than ClickHouse: a month or day of 0, a bare year or time ("2024",
+/// "12:34") and years of two digits are not read, for they would be guesses.
+/// Digits after the ninth of a fraction are dropped.
+std::optional<TimeText> parse_time(std::string_view text);
+
+/// Reads 2024-01-05, 2024-1-5, 2024/01/05, 2024.01.05, 2024_01_05 or 20240105 as
+/// days since 1970. Unlike ClickHouse it refuses a day the month does not have.
+std::optional<std::int32_t> parse_date(std::string_view text);
+
+/// "2024-01-05 12:34:56.789" for `ticks` since 1970, UTC, with `digits` decimal
+/// digits per second (0..9).
+std::string format_time(std::int64_t ticks, int digits);
+
+}  // namespace penstock
