@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "clickhouse/errors.h"
-#include "clickhouse/transfer.h"
+#include "clickhouse/transfer_private.h"
 #include "clickhouse/url.h"
 
 namespace penstock::clickhouse {

@@ -1,4 +1,4 @@
-#include "clickhouse/transfer.h"
+#include "clickhouse/transfer_private.h"
 
 #include <cstdlib>
 #include <optional>

@@ -1,6 +1,6 @@
 #pragma once
 
-// Private to this folder: the only header that shows libcurl.
+// The only header that shows libcurl.
 #include <curl/curl.h>
 
 #include <atomic>
