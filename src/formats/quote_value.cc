@@ -29,6 +29,13 @@ std::size_t character_bytes(std::string_view text) {
   return std::ranges::all_of(tail, continues) ? bytes : 0;
 }
 
+/// Also the second set, U+0080 to U+009F, which terminals obey too.
+bool is_control(std::string_view character) {
+  const auto lead = static_cast<unsigned char>(character.front());
+  return lead < 0x20 || lead == 0x7F ||
+         (lead == 0xC2 && static_cast<unsigned char>(character.back()) < 0xA0);
+}
+
 void append_byte(std::string& out, char byte) {
   switch (byte) {
     case '\n': out += "\\n"; return;
@@ -45,9 +52,10 @@ std::string quote_value(std::string_view value) {
   for (std::size_t at = 0; at < value.size();) {
     const std::size_t bytes = character_bytes(value.substr(at));
     if (at + std::max<std::size_t>(bytes, 1) > kShownBytes) return out + "...";
-    const auto first = static_cast<unsigned char>(value[at]);
-    if (bytes == 0 || first < 0x20 || first == 0x7F) {
-      append_byte(out, value[at++]);
+    if (bytes == 0 || is_control(value.substr(at, bytes))) {
+      const std::size_t shown = std::max<std::size_t>(bytes, 1);
+      for (const char byte : value.substr(at, shown)) append_byte(out, byte);
+      at += shown;
     } else {
       out += value.substr(at, bytes);
       at += bytes;

@@ -15,6 +15,7 @@ namespace penstock {
 namespace json {
 namespace {
 
+constexpr std::size_t kNoSlot = 0;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// The parser reads past the end of a message: it gets a copy with room behind.
@@ -53,7 +54,8 @@ class JsonDecoder final : public RecordDecoder {
   std::optional<RecordRefusal> put_field(ondemand::value value, const FieldTargets& field,
                                          Block& into);
   const KeyOrder::Field* find_field(ondemand::raw_json_string key);
-  RecordRefusal refuse(std::optional<std::size_t> slot) const;
+  /// `slot` counts only when a column refused the value.
+  RecordRefusal refuse(std::size_t slot) const;
 
   const Plan plan_;
   ondemand::parser parser_;
@@ -62,6 +64,8 @@ class JsonDecoder final : public RecordDecoder {
   KeyOrder order_;
   KeyOrder::Field learned_;
   ValueWriter values_;
+  std::vector<ColumnWriter*> columns_;  // of the field at hand, and their slots
+  std::vector<std::size_t> slots_;
   std::uint64_t record_ = 0;
   std::vector<std::uint64_t> filled_in_;  // per target: the last record that brought it
 };
@@ -96,9 +100,9 @@ std::optional<RecordRefusal> JsonDecoder::read_object(ondemand::object& object, 
     ondemand::field field;
     if (const auto error = std::move(entry).get(field)) return broken(explain(error));
     const KeyOrder::Field* index = find_field(field.key());
-    if (index == nullptr) return refuse(std::nullopt);
+    if (index == nullptr) return refuse(kNoSlot);
     if (!index->has_value()) {
-      if (!values_.skip(field.value(), 1)) return refuse(std::nullopt);
+      if (!values_.skip(field.value(), 1)) return refuse(kNoSlot);
     } else if (auto refusal = put_field(field.value(), plan_.field(**index), into)) {
       return refusal;
     }
@@ -108,22 +112,23 @@ std::optional<RecordRefusal> JsonDecoder::read_object(ondemand::object& object, 
 
 std::optional<RecordRefusal> JsonDecoder::put_field(ondemand::value value,
                                                     const FieldTargets& field, Block& into) {
-  auto visit = ValueWriter::Visit::first;
+  const bool is_null = value.raw_json_token().starts_with("null");
+  columns_.clear();
+  slots_.clear();
   for (const std::size_t index : field) {
     const Target& target = plan_.targets()[index];
     ColumnWriter& column = into.writer(target.slot);
     const bool given_twice = filled_in_[index] == record_;
     if (given_twice) column.truncate(into.rows());  // the last one counts
-    filled_in_[index] = 0;
-    if (target.null_is_missing && value.raw_json_token().starts_with("null")) {
-      if (!values_.skip(value, 1)) return refuse(std::nullopt);
-      continue;
-    }
-    if (!values_.put(value, column, 1, visit)) return refuse(target.slot);
-    filled_in_[index] = record_;
-    visit = ValueWriter::Visit::again;
+    const bool is_missing = is_null && target.null_is_missing;
+    filled_in_[index] = is_missing ? 0 : record_;
+    if (is_missing) continue;
+    columns_.push_back(&column);
+    slots_.push_back(target.slot);
   }
-  return std::nullopt;
+  const bool taken = columns_.empty() ? values_.skip(value, 1) : values_.put(value, columns_, 1);
+  if (taken) return std::nullopt;
+  return refuse(columns_.empty() ? kNoSlot : slots_[values_.trouble().column]);
 }
 
 /// Null: the key itself is broken.
@@ -138,10 +143,10 @@ const KeyOrder::Field* JsonDecoder::find_field(ondemand::raw_json_string key) {
   return &learned_;
 }
 
-RecordRefusal JsonDecoder::refuse(std::optional<std::size_t> slot) const {
+RecordRefusal JsonDecoder::refuse(std::size_t slot) const {
   const Trouble& trouble = values_.trouble();
   switch (trouble.kind) {
-    case Trouble::Kind::refused: return refuse_value(trouble.fit, *slot, trouble.found);
+    case Trouble::Kind::refused: return refuse_value(trouble.fit, slot, trouble.found);
     case Trouble::Kind::broken: return broken(trouble.found);
     case Trouble::Kind::too_deep: break;
   }

@@ -9,7 +9,7 @@ std::string_view explain(simdjson::error_code error) {
     case simdjson::UNCLOSED_STRING: return "a string is not closed";
     case simdjson::UNESCAPED_CHARS: return "a string holds a control character that is not escaped";
     case simdjson::STRING_ERROR: return "a string holds an invalid escape";
-    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: return "a closing bracket is missing";
+    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: return "it does not end with its closing bracket";
     case simdjson::TAPE_ERROR: return "a comma, colon, key or bracket is missing or out of place";
     default: return simdjson::error_message(error);
   }

@@ -36,26 +36,34 @@ void ValueWriter::start_message(const ondemand::parser& parser, std::size_t mess
   if (unescaped_.size() < needed) unescaped_.resize(needed);
 }
 
-bool ValueWriter::put(ondemand::value value, ColumnWriter& into, std::size_t depth, Visit visit) {
+bool ValueWriter::put(ondemand::value value, std::span<ColumnWriter* const> columns,
+                      std::size_t depth) {
   const std::string_view token = token_of(value);
-  if (token.starts_with('[')) {
-    ondemand::array array;
-    if (const auto error = value.get_array().get(array)) return broken(error);
-    if (visit == Visit::again) {
-      if (const auto error = array.reset().error()) return broken(error);
-    }
-    return put_array(array, into, depth + 1);
+  if (token.starts_with('[')) return put_container(value.get_array(), columns, depth + 1);
+  if (token.starts_with('{')) return put_container(value.get_object(), columns, depth + 1);
+  for (trouble_.column = 0; trouble_.column < columns.size(); ++trouble_.column) {
+    ColumnWriter& into = *columns[trouble_.column];
+    const bool taken =
+        token.starts_with('"') ? put_text(value, token, into) : put_plain(token, into);
+    if (!taken) return false;
   }
-  if (token.starts_with('{')) {
-    ondemand::object object;
-    if (const auto error = value.get_object().get(object)) return broken(error);
-    if (visit == Visit::again) {
-      if (const auto error = object.reset().error()) return broken(error);
+  return true;
+}
+
+template <class Container>
+bool ValueWriter::put_container(simdjson::simdjson_result<Container> found,
+                                std::span<ColumnWriter* const> columns, std::size_t depth) {
+  Container container;
+  if (const auto error = std::move(found).get(container)) return broken(error);
+  for (std::size_t index = 0; index < columns.size(); ++index) {
+    if (index > 0) {
+      if (const auto error = container.reset().error()) return broken(error);
     }
-    return put_object(object, into, depth + 1);
+    const bool taken = put_inside(container, *columns[index], depth);
+    trouble_.column = index;
+    if (!taken) return false;
   }
-  if (token.starts_with('"')) return put_text(value, token, into);
-  return put_plain(token, into);
+  return true;
 }
 
 bool ValueWriter::put_plain(std::string_view token, ColumnWriter& into) {
@@ -76,7 +84,7 @@ bool ValueWriter::put_text(ondemand::value& value, std::string_view token, Colum
   return accepted(into.put_text(text), token);
 }
 
-bool ValueWriter::put_array(ondemand::array& array, ColumnWriter& into, std::size_t depth) {
+bool ValueWriter::put_inside(ondemand::array& array, ColumnWriter& into, std::size_t depth) {
   if (depth > max_depth_) return too_deep();
   switch (into.shape()) {
     case Shape::list: return put_elements(array, into, depth);
@@ -88,7 +96,7 @@ bool ValueWriter::put_array(ondemand::array& array, ColumnWriter& into, std::siz
 }
 
 bool ValueWriter::put_elements(ondemand::array& array, ColumnWriter& into, std::size_t depth) {
-  ColumnWriter& elements = into.child(0);
+  ColumnWriter* const elements[] = {&into.child(0)};
   for (auto element : array) {
     ondemand::value value;
     if (const auto error = std::move(element).get(value)) return broken(error);
@@ -103,12 +111,13 @@ bool ValueWriter::put_by_position(ondemand::array& array, ColumnWriter& into, st
     ondemand::value value;
     if (const auto error = std::move(element).get(value)) return broken(error);
     if (position == into.children()) return accepted(Fit::wrong_type, kLongArray);
-    if (!put(value, into.child(position++), depth)) return false;
+    ColumnWriter* const element_column[] = {&into.child(position++)};
+    if (!put(value, element_column, depth)) return false;
   }
   return accepted(into.end(), kShortArray);
 }
 
-bool ValueWriter::put_object(ondemand::object& object, ColumnWriter& into, std::size_t depth) {
+bool ValueWriter::put_inside(ondemand::object& object, ColumnWriter& into, std::size_t depth) {
   if (depth > max_depth_) return too_deep();
   switch (into.shape()) {
     case Shape::map: return put_entries(object, into, depth);
@@ -120,13 +129,14 @@ bool ValueWriter::put_object(ondemand::object& object, ColumnWriter& into, std::
 }
 
 bool ValueWriter::put_entries(ondemand::object& object, ColumnWriter& into, std::size_t depth) {
+  ColumnWriter* const values[] = {&into.child(1)};
   for (auto entry : object) {
     ondemand::field field;
     if (const auto error = std::move(entry).get(field)) return broken(error);
     std::string_view key;
     if (!unescape(field.key(), key)) return false;
     if (const Fit fit = into.child(0).put_text(key); fit != Fit::ok) return accepted(fit, key);
-    if (!put(field.value(), into.child(1), depth)) return false;
+    if (!put(field.value(), values, depth)) return false;
   }
   return accepted(into.end(), kind_of(object));
 }
@@ -143,9 +153,9 @@ bool ValueWriter::put_by_name(ondemand::object& object, ColumnWriter& into, std:
       if (!skip(field.value(), depth)) return false;
       continue;
     }
-    ColumnWriter& element = into.child(static_cast<std::size_t>(index));
-    const bool given_twice = element.rows() > row;
-    if (given_twice) element.truncate(row);  // the last one counts
+    ColumnWriter* const element[] = {&into.child(static_cast<std::size_t>(index))};
+    const bool given_twice = element[0]->rows() > row;
+    if (given_twice) element[0]->truncate(row);  // the last one counts
     if (!put(field.value(), element, depth)) return false;
   }
   for (std::size_t index = 0; index < into.children(); ++index) {
@@ -213,19 +223,22 @@ bool ValueWriter::unescape(ondemand::raw_json_string text, std::string_view& out
 
 bool ValueWriter::accepted(Fit fit, std::string_view found) {
   if (fit == Fit::ok) return true;
-  trouble_ = {Trouble::Kind::refused, fit, found};
+  trouble_.kind = Trouble::Kind::refused;
+  trouble_.fit = fit;
+  trouble_.found = found;
   return false;
 }
 
 bool ValueWriter::broken(simdjson::error_code error) { return broken(explain(error)); }
 
 bool ValueWriter::broken(std::string_view what) {
-  trouble_ = {Trouble::Kind::broken, Fit::ok, what};
+  trouble_.kind = Trouble::Kind::broken;
+  trouble_.found = what;
   return false;
 }
 
 bool ValueWriter::too_deep() {
-  trouble_ = {Trouble::Kind::too_deep, Fit::ok, {}};
+  trouble_.kind = Trouble::Kind::too_deep;
   return false;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct Trouble {
   Kind kind = Kind::broken;
   Fit fit = Fit::ok;
   std::string_view found;  // borrowed from the message or static
+  std::size_t column = 0;  // which of the columns the value was meant for
 };
 
 /// Puts values of one message into columns, recursively, straight from the
@@ -41,12 +43,9 @@ class ValueWriter {
   /// buffer that only ever grows.
   void start_message(const ondemand::parser& parser, std::size_t message_bytes);
 
-  /// A value may fill several columns: all but the first put are Visit::again.
-  enum class Visit : std::uint8_t { first, again };
-
-  /// False: see trouble(). `depth` counts the containers `value` lies in.
-  bool put(ondemand::value value, ColumnWriter& into, std::size_t depth,
-           Visit visit = Visit::first);
+  /// Puts the value into every one of `columns`, usually one.
+  /// `depth` counts the containers the value lies in. False: see trouble().
+  bool put(ondemand::value value, std::span<ColumnWriter* const> columns, std::size_t depth);
   /// Passes over a value nobody wants. Brackets, commas, literals, numbers and
   /// depth are checked; escapes inside its text are not.
   bool skip(ondemand::value value, std::size_t depth);
@@ -57,12 +56,15 @@ class ValueWriter {
   const Trouble& trouble() const noexcept { return trouble_; }
 
  private:
+  template <class Container>
+  bool put_container(simdjson::simdjson_result<Container> found,
+                     std::span<ColumnWriter* const> columns, std::size_t depth);
   bool put_plain(std::string_view token, ColumnWriter& into);
   bool put_text(ondemand::value& value, std::string_view token, ColumnWriter& into);
-  bool put_array(ondemand::array& array, ColumnWriter& into, std::size_t depth);
+  bool put_inside(ondemand::array& array, ColumnWriter& into, std::size_t depth);
   bool put_elements(ondemand::array& array, ColumnWriter& into, std::size_t depth);
   bool put_by_position(ondemand::array& array, ColumnWriter& into, std::size_t depth);
-  bool put_object(ondemand::object& object, ColumnWriter& into, std::size_t depth);
+  bool put_inside(ondemand::object& object, ColumnWriter& into, std::size_t depth);
   bool put_entries(ondemand::object& object, ColumnWriter& into, std::size_t depth);
   bool put_by_name(ondemand::object& object, ColumnWriter& into, std::size_t depth);
   template <class Container>
