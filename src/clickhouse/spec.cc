@@ -64,7 +64,7 @@ const Spec<ColumnSettings>& column_spec() {
 
 void describe_server_fields(Spec<DestinationSettings>& s) {
   s.field(&DestinationSettings::url, "url", "HTTP(S) address of the ClickHouse server.")
-      .pattern("https?://[^/?#@\\s]+/?", "http://host:port or https://host:port")
+      .pattern("https?://[^/?#@ ]+/?", "http://host:port or https://host:port")
       .example("https://clickhouse.example.com:8443");
   s.field(&DestinationSettings::user, "user", "ClickHouse user.").range(1, 1000);
   s.field(&DestinationSettings::password, "password", "Password of the user.").secret();

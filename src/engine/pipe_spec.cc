@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/pipe_document.h"
+#include "spec/amount.h"
 #include "spec/nearest_name.h"
 #include "spec/spec.h"
 
@@ -30,8 +31,8 @@ void check_memory(const PipeSettings& settings, Complaints& complaints) {
   if (settings.memory_limit_bytes >= 2 * settings.max_insert_bytes) return;
   complaints.add("memory_limit_bytes",
                  fmt::format("must be at least twice max_insert_bytes, which is {}",
-                             settings.max_insert_bytes),
-                 fmt::to_string(settings.memory_limit_bytes));
+                             spec::bytes_text(static_cast<double>(settings.max_insert_bytes))),
+                 spec::bytes_text(static_cast<double>(settings.memory_limit_bytes)));
 }
 
 void describe_insert_settings(Spec<PipeSettings>& s) {

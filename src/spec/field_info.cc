@@ -2,30 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
+
+#include "spec/amount.h"
 
 namespace penstock::spec {
 namespace {
-
-struct Unit {
-  std::string_view name;
-  double size;
-};
-constexpr std::array kByteUnits = {Unit{"GiB", 1 << 30}, Unit{"MiB", 1 << 20},
-                                   Unit{"KiB", 1 << 10}};
-constexpr std::array kTimeUnits = {Unit{"h", 3'600'000}, Unit{"min", 60'000}, Unit{"s", 1000}};
-
-/// The largest unit that leaves a whole number.
-template <std::size_t Count>
-std::string with_unit(double amount, const std::array<Unit, Count>& units, std::string_view base) {
-  for (const Unit& unit : units) {
-    if (amount >= unit.size && std::fmod(amount, unit.size) == 0) {
-      return fmt::format("{} {}", amount / unit.size, unit.name);
-    }
-  }
-  return fmt::format("{} {}", amount, base);
-}
 
 std::string plain_amount(double amount) {
   if (amount == std::floor(amount)) return fmt::format("{:.0f}", amount);
@@ -61,10 +43,14 @@ std::string choice_words(const FieldInfo& info) {
 }  // namespace
 
 std::string amount_text(const FieldInfo& info, double amount) {
-  if (info.kind == Kind::bytes) return with_unit(amount, kByteUnits, "bytes");
-  if (info.kind == Kind::duration) return with_unit(amount, kTimeUnits, "ms");
+  if (info.kind == Kind::bytes) return bytes_text(amount);
+  if (info.kind == Kind::duration) return milliseconds_text(amount);
   const std::string number = plain_amount(amount);
   return info.unit.empty() ? number : fmt::format("{} {}", number, info.unit);
+}
+
+std::string whole_text_pattern(const FieldInfo& info) {
+  return fmt::format("^({})$", info.pattern);
 }
 
 std::string wanted(const FieldInfo& info) {

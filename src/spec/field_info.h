@@ -41,7 +41,7 @@ struct FieldInfo {
   std::string_view unit;
   std::string_view since;
   std::string_view formerly;       // a name the field once had; still read, with a warning
-  std::string_view pattern;        // an ECMAScript regular expression for the whole text
+  std::string_view pattern;        // for the whole text, in the syntax POSIX and ECMAScript share
   std::string_view pattern_words;  // what the pattern asks for: "must be …"
   std::string default_text;        // from the struct; empty when there is none
   std::optional<double> minimum;   // of a number; of the length of a text
@@ -54,6 +54,9 @@ struct FieldInfo {
   bool live = false;            // may change while the pipe runs
   bool text_or_number = false;  // a text that the wire may also carry as a number
 };
+
+/// `pattern` with its anchors, as both syntaxes need them.
+std::string whole_text_pattern(const FieldInfo& info);
 
 /// "must be a whole number between 1 and 16": what would be right, for messages and reference.
 std::string wanted(const FieldInfo& info);

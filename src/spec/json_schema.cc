@@ -42,7 +42,7 @@ void add_limits(Json& schema, const FieldInfo& info) {
   const bool text = info.kind == Kind::text;
   if (info.minimum) schema[text ? "minLength" : "minimum"] = limit(*info.minimum);
   if (info.maximum) schema[text ? "maxLength" : "maximum"] = limit(*info.maximum);
-  if (!info.pattern.empty()) schema["pattern"] = info.pattern;
+  if (!info.pattern.empty()) schema["pattern"] = whole_text_pattern(info);
 }
 
 void add_choices(Json& schema, const FieldInfo& info) {

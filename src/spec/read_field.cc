@@ -1,49 +1,18 @@
 #include "spec/read_field.h"
 
 #include <fmt/format.h>
+#include <regex.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <regex>
 
+#include "base/check.h"
+#include "spec/amount.h"
 #include "spec/nearest_name.h"
 #include "spec/path.h"
 
 namespace penstock::spec {
 namespace {
-
-struct Unit {
-  std::string_view name;
-  double size;
-};
-constexpr std::array kTimeUnits = {Unit{"ms", 1}, Unit{"s", 1000}, Unit{"min", 60'000},
-                                   Unit{"m", 60'000}, Unit{"h", 3'600'000}};
-constexpr std::array kByteUnits = {Unit{"B", 1},         Unit{"KiB", 1 << 10}, Unit{"MiB", 1 << 20},
-                                   Unit{"GiB", 1 << 30}, Unit{"KB", 1000},     Unit{"kB", 1000},
-                                   Unit{"MB", 1e6},      Unit{"GB", 1e9}};
-
-/// "32 MiB" as 33554432; none when number or unit cannot be read or the result is no whole number.
-std::optional<std::int64_t> amount_with_unit(std::string_view text, std::span<const Unit> units) {
-  const std::size_t split = std::min(text.find_first_not_of("0123456789."), text.size());
-  const Value number{plain_scalar(text.substr(0, split))};
-  std::string_view unit = text.substr(split);
-  unit.remove_prefix(std::min(unit.find_first_not_of(' '), unit.size()));
-  const auto found = std::find_if(units.begin(), units.end(),
-                                  [&](const Unit& known) { return known.name == unit; });
-  double amount = 0;
-  if (const auto* whole = number.get_if<std::int64_t>()) {
-    amount = static_cast<double>(*whole);
-  } else if (const auto* real = number.get_if<double>()) {
-    amount = *real;
-  } else {
-    return std::nullopt;
-  }
-  if (found == units.end()) return std::nullopt;
-  amount *= found->size;
-  if (amount != std::floor(amount) || amount > 9e15) return std::nullopt;
-  return static_cast<std::int64_t>(amount);
-}
 
 /// Text out of the environment counts as what it would be without quotes.
 Value unquoted(const Value& value) {
@@ -61,8 +30,8 @@ std::optional<std::int64_t> whole_number(const FieldInfo& info, const Value& val
   }
   const auto* text = value.get_if<std::string>();
   if (text == nullptr) return std::nullopt;
-  if (info.kind == Kind::duration) return amount_with_unit(*text, kTimeUnits);
-  if (info.kind == Kind::bytes) return amount_with_unit(*text, kByteUnits);
+  if (info.kind == Kind::duration) return milliseconds_of(*text);
+  if (info.kind == Kind::bytes) return bytes_of(*text);
   return std::nullopt;
 }
 
@@ -89,6 +58,16 @@ std::string shown(const Spot& spot) {
   if (!spot.info.secret) return describe(spot.value);
   const auto* text = spot.value.get_if<std::string>();
   return text != nullptr && text->empty() ? "\"\"" : "a secret, not shown";
+}
+
+/// POSIX matching: std::regex would recurse once per character of the text.
+bool matches(const std::string& text, const std::string& pattern) {
+  regex_t compiled;
+  const bool valid = regcomp(&compiled, pattern.c_str(), REG_EXTENDED | REG_NOSUB) == 0;
+  PENSTOCK_CHECK(valid, "a field has a pattern that cannot be compiled");
+  const bool found = regexec(&compiled, text.c_str(), 0, nullptr, 0) == 0;
+  regfree(&compiled);
+  return found && text.find('\0') == text.npos;
 }
 
 std::size_t characters(const std::string& text) {
@@ -139,9 +118,7 @@ std::optional<std::string> read_text(const Spot& spot, Findings& findings) {
     add_unfit(spot, findings, scalar ? "; put it in quotes" : "");
     return std::nullopt;
   }
-  const bool fits_pattern =
-      info.pattern.empty() ||
-      std::regex_match(*text, std::regex(info.pattern.begin(), info.pattern.end()));
+  const bool fits_pattern = info.pattern.empty() || matches(*text, whole_text_pattern(info));
   if (fits_pattern && in_range(info, static_cast<double>(characters(*text)))) return *text;
   add_unfit(spot, findings);
   return std::nullopt;

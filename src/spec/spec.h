@@ -52,7 +52,8 @@ class FieldNotes {
   FieldNotes& formerly(std::string_view old_name);
   /// Of a number, a time in milliseconds, a size in bytes, or the length of a text.
   FieldNotes& range(double minimum, double maximum);
-  /// A regular expression for the whole text, and the words for it: "must be <words>".
+  /// An expression for the whole text (POSIX extended and ECMAScript alike), and the words for it:
+  /// "must be <words>".
   FieldNotes& pattern(std::string_view expression, std::string_view words);
   /// A whole number that is a size: "32MiB" is understood too.
   FieldNotes& bytes();

@@ -64,7 +64,7 @@ TEST(JsonSchema, CoversEveryKindOfField) {
   EXPECT_EQ(fields.at("wait_ms").at("x-ui").at("kind"), "duration_ms");
   EXPECT_EQ(fields.at("wait_ms").at("default"), 5000);
   EXPECT_EQ(fields.at("size").at("maximum"), 1 << 30);
-  EXPECT_EQ(fields.at("code").at("pattern"), "[a-z]{3}");
+  EXPECT_EQ(fields.at("code").at("pattern"), "^([a-z]{3})$");
   EXPECT_EQ(fields.at("mixed").at("type"), (nlohmann::json{"string", "number"}));
   EXPECT_EQ(fields.at("colour").at("enum"), (nlohmann::json{"Red", "Green"}));
   EXPECT_EQ(fields.at("colour").at("default"), "Green");

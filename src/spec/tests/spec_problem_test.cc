@@ -38,6 +38,9 @@ TEST(SpecProblem, NamesWhatATextMustBe) {
   EXPECT_EQ(problems_of("text: a"),
             "f:1:7: text: must be text between 2 and 8 characters (found \"a\")\n");
   EXPECT_EQ(problems_of("code: ABC"), "f:1:7: code: must be three small letters (found \"ABC\")\n");
+  EXPECT_NE(problems_of("code: \"abc\\0\""), "");
+  EXPECT_NE(problems_of("code: \"abc\\n\""), "");
+  EXPECT_NE(problems_of("code: " + std::string(1'000'000, 'a')), "");
   EXPECT_EQ(problems_of("mixed: true"),
             "f:1:8: mixed: must be text; put it in quotes (found true)\n");
 }
