@@ -1,0 +1,54 @@
+#include "kafka/assignment.h"
+
+#include <algorithm>
+
+namespace penstock::kafka {
+
+Log& Assignment::log_of(std::string_view topic, std::int32_t partition) {
+  const LogId next{static_cast<std::uint32_t>(logs_.size())};
+  const auto [entry, added] = ids_.try_emplace({std::string(topic), partition}, next);
+  if (added) {
+    logs_.push_back({.id = next, .topic = std::string(topic), .partition = partition});
+  }
+  return log(entry->second);
+}
+
+void Assignment::gain(Log& log, std::int64_t start, std::int64_t stored) {
+  log.hold = Hold::owned;
+  log.start = start;
+  log.position = start;
+  log.wanted = stored;
+  log.sent = stored;
+  log.stored = stored;
+}
+
+bool Assignment::any(Hold hold) const {
+  return std::any_of(logs_.begin(), logs_.end(),
+                     [hold](const Log& log) { return log.hold == hold; });
+}
+
+std::vector<LogId> Assignment::all(Hold hold) const {
+  std::vector<LogId> found;
+  for (const Log& log : logs_) {
+    if (log.hold == hold) found.push_back(log.id);
+  }
+  return found;
+}
+
+bool Assignment::caught_up() const {
+  return std::all_of(logs_.begin(), logs_.end(), [](const Log& log) {
+    return log.hold != Hold::owned || log.position >= log.end;
+  });
+}
+
+void Assignment::count_down(SourceProgress& progress) const {
+  std::int64_t to_go = 0;
+  for (const Log& log : logs_) {
+    if (log.hold == Hold::none || log.end == kUnknownOffset) continue;
+    progress.total += std::max<std::int64_t>(0, log.end - log.start);
+    to_go += std::max<std::int64_t>(0, log.end - log.position);
+  }
+  progress.to_go = to_go;
+}
+
+}  // namespace penstock::kafka

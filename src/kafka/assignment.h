@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "contract/source.h"
+#include "model/record.h"
+
+namespace penstock::kafka {
+
+constexpr std::int64_t kUnknownOffset = -1;
+
+enum class Hold : std::uint8_t {
+  none,     // somebody else's, or not given out yet
+  owned,    // ours: read and deliver
+  leaving,  // still ours to commit, no longer to read
+};
+
+/// One partition, known from its first mention until the source dies.
+struct Log {
+  LogId id{};
+  std::string topic;
+  std::int32_t partition = 0;
+  Hold hold = Hold::none;
+  bool there_at_open = false;  // else it was added while we were running
+
+  std::int64_t start = 0;             // where we began after the last gain
+  std::int64_t position = 0;          // next offset to come
+  std::int64_t end = kUnknownOffset;  // end as of open(), when draining
+
+  std::int64_t wanted = kUnknownOffset;  // highest position we were told to commit
+  std::int64_t sent = kUnknownOffset;    // highest position on its way
+  std::int64_t stored = kUnknownOffset;  // highest position the group confirmed
+};
+
+/// Which partitions there are, which of them are ours, and how far each is.
+/// No I/O. Threads: the lane's.
+class Assignment {
+ public:
+  /// The log of this partition; a new number is given out on first mention.
+  Log& log_of(std::string_view topic, std::int32_t partition);
+  Log& log(LogId id) { return logs_[static_cast<std::uint32_t>(id)]; }
+  const Log& log(LogId id) const { return logs_[static_cast<std::uint32_t>(id)]; }
+
+  std::deque<Log>& logs() { return logs_; }
+  const std::deque<Log>& logs() const { return logs_; }
+
+  /// The log is ours from `start` on; `stored` is what the group has of it.
+  void gain(Log& log, std::int64_t start, std::int64_t stored);
+  bool any(Hold hold) const;
+  std::vector<LogId> all(Hold hold) const;
+
+  /// Every log we own has been read to its end as of open().
+  bool caught_up() const;
+  /// Fills to_go and total.
+  void count_down(SourceProgress& progress) const;
+
+ private:
+  std::deque<Log> logs_;  // a deque: topics are handed out as views
+  std::map<std::pair<std::string, std::int32_t>, LogId, std::less<>> ids_;
+};
+
+}  // namespace penstock::kafka

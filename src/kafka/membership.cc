@@ -1,0 +1,143 @@
+#include "kafka/membership.h"
+
+#include <algorithm>
+
+#include "kafka/errors.h"
+#include "kafka/start_offsets.h"
+
+namespace penstock::kafka {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::seconds kAnswerLimit(5);  // for one question to the brokers
+
+Status outcome(const ClientError& error, const char* tried) {
+  if (!error) return done();
+  return error_of(rd_kafka_error_code(error.get()),
+                  std::string(tried) + ": " + rd_kafka_error_string(error.get()));
+}
+
+Status subscribe(const Client& client, const std::vector<std::string>& topics) {
+  const PartitionList list = make_partition_list(static_cast<int>(topics.size()));
+  for (const std::string& topic : topics) {
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
+  }
+  const auto code = rd_kafka_subscribe(client.handle(), list.get());
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return failed_to("cannot subscribe to topics", code);
+  return done();
+}
+
+bool assignment_lost(const Client& client) {
+  return rd_kafka_assignment_lost(client.handle()) != 0;
+}
+
+}  // namespace
+
+Membership::Membership(std::shared_ptr<Client> client, Assignment& assignment, Commits& commits,
+                       OffsetSettings offset, Footprint footprint)
+    : client_(std::move(client)),
+      assignment_(assignment),
+      commits_(commits),
+      offset_(std::move(offset)),
+      footprint_(footprint) {}
+
+Status Membership::join(const std::vector<std::string>& topics) {
+  if (footprint_ == Footprint::member) return subscribe(*client_, topics);
+  offered_ = make_partition_list(8);
+  for (const Log& log : assignment_.logs()) {
+    rd_kafka_topic_partition_list_add(offered_.get(), log.topic.c_str(), log.partition);
+  }
+  return done();
+}
+
+void Membership::follow(rd_kafka_event_t& event) {
+  PartitionList list(
+      rd_kafka_topic_partition_list_copy(rd_kafka_event_topic_partition_list(&event)));
+  if (rd_kafka_event_error(&event) == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+    offered_ = std::move(list);
+    return;
+  }
+  revoked_ = std::move(list);
+  if (assignment_lost(*client_)) return;  // check_lost() comes next
+  for (Log* log : logs_in(revoked_)) {
+    log->hold = Hold::leaving;
+    changes_.leaving.push_back(log->id);
+  }
+}
+
+Status Membership::take_offered() {
+  if (!offered_) return done();
+  const std::vector<Log*> logs = logs_in(offered_);
+  const bool member = footprint_ == Footprint::member;
+  PENSTOCK_TRY(starts,
+               find_starts(*client_, {logs.begin(), logs.end()}, offset_,
+                           member ? StoredOffsets::use : StoredOffsets::ignore, kAnswerLimit));
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    offered_->elems[i].offset = starts[i].offset;
+    client_->forward_records(offered_->elems[i].topic, offered_->elems[i].partition);
+  }
+  const PartitionList taken = std::move(offered_);
+  const ClientError refused(rd_kafka_incremental_assign(client_->handle(), taken.get()));
+  PENSTOCK_OK(outcome(refused, "cannot take the partitions the group gave us"));
+
+  given_ = true;
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    assignment_.gain(*logs[i], starts[i].offset, starts[i].stored);
+    changes_.gained.push_back(logs[i]->id);
+    // Else a restart before the first commit would begin later than we do now.
+    const bool moves = offset_.strategy != OffsetStrategy::from_beginning;
+    if (member && moves) commits_.want(*logs[i], starts[i].offset);
+  }
+  return commits_.send();
+}
+
+std::vector<Log*> Membership::logs_in(const PartitionList& list) {
+  std::vector<Log*> logs;
+  for (int i = 0; i < list->cnt; ++i) {
+    logs.push_back(&assignment_.log_of(list->elems[i].topic, list->elems[i].partition));
+  }
+  return logs;
+}
+
+Status Membership::check_lost() {
+  if (!revoked_ || !assignment_lost(*client_)) return done();
+  for (Log* log : logs_in(revoked_)) {
+    log->hold = Hold::none;
+    std::erase(changes_.leaving, log->id);
+    changes_.lost.push_back(log->id);
+  }
+  return hand_back_revoked();
+}
+
+Status Membership::release(std::span<const LogId> logs) {
+  for (const LogId id : logs) {
+    Log& log = assignment_.log(id);
+    if (log.hold == Hold::leaving) log.hold = Hold::none;
+  }
+  if (!revoked_ || assignment_.any(Hold::leaving)) return done();
+  return hand_back_revoked();
+}
+
+Status Membership::hand_back_revoked() {
+  const PartitionList gone = std::move(revoked_);
+  const ClientError refused(rd_kafka_incremental_unassign(client_->handle(), gone.get()));
+  return outcome(refused, "cannot hand partitions back to the group");
+}
+
+Status Membership::leave(std::chrono::milliseconds limit) {
+  const auto deadline = Clock::now() + limit;
+  const ClientError refused(rd_kafka_consumer_close_queue(client_->handle(), client_->events()));
+  PENSTOCK_OK(outcome(refused, "cannot leave the consumer group"));
+  if (revoked_ || offered_) rd_kafka_assign(client_->handle(), nullptr);  // the group still waits
+  while (rd_kafka_consumer_closed(client_->handle()) == 0) {
+    if (Clock::now() > deadline) {
+      return failed_to("cannot leave the consumer group in time", RD_KAFKA_RESP_ERR__TIMED_OUT);
+    }
+    const Event event = client_->next_event(std::chrono::milliseconds(10));
+    const bool asks = event && rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_REBALANCE;
+    if (asks) rd_kafka_assign(client_->handle(), nullptr);
+  }
+  return done();
+}
+
+}  // namespace penstock::kafka

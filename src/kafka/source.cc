@@ -1,0 +1,231 @@
+#include "kafka/source.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/check.h"
+#include "kafka/batches.h"
+#include "kafka/client_settings.h"
+#include "kafka/health.h"
+#include "kafka/membership.h"
+#include "kafka/read_again.h"
+#include "kafka/start_offsets.h"
+#include "kafka/topics.h"
+
+namespace penstock::kafka {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+constexpr milliseconds kAnswerLimit = 5s;      // for one question to the brokers
+constexpr milliseconds kReadAgainLimit = 10s;  // for the records of one block
+
+/// What the source is made of once its client could be made.
+struct Session {
+  Session(std::shared_ptr<Client> made, const SourceOptions& options, Assignment& assignment)
+      : client(std::move(made)),
+        commits(client, assignment),
+        membership(client, assignment, commits, options.settings.offset, options.footprint) {}
+
+  std::shared_ptr<Client> client;
+  Commits commits;
+  Membership membership;
+};
+
+/// See make_source().
+class KafkaSource final : public Source<RecordBatch> {
+ public:
+  KafkaSource(SourceOptions options, ClientSettings settings)
+      : options_(std::move(options)),
+        settings_(std::move(settings)),
+        health_(settings_.at("bootstrap.servers")) {}
+
+  Status open() override;
+  Result<Polled<RecordBatch>> poll(PollBudget budget) override;
+  void pause() override { paused_ = true; }
+  void resume() override { paused_ = false; }
+  Status commit(std::span<const ResumePoint> points, bool wait) override;
+  void release(std::span<const LogId> logs) override;
+  Result<std::vector<RecordBatch>> read_again(std::span<const RowOrigin> origins) override;
+  SourceProgress progress() const override;
+  Status close(milliseconds limit) override;
+
+ private:
+  Result<std::vector<TopicSize>> look_up();
+  Status note_logs(const std::vector<TopicSize>& topics);
+  Status serve_events(milliseconds wait);
+  std::vector<RecordBatch> read(PollBudget budget);
+  Log* log_of(const rd_kafka_message_t& message);
+
+  const SourceOptions options_;
+  const ClientSettings settings_;
+  Health health_;
+  Assignment assignment_;
+  std::optional<Session> session_;
+  std::optional<Error> trouble_;  // met where nobody could be told; the next poll tells it
+  const rd_kafka_topic_t* last_topic_ = nullptr;  // records come in runs of one log
+  Log* last_log_ = nullptr;
+  bool open_ = false;
+  bool paused_ = false;
+};
+
+Status KafkaSource::open() {
+  if (open_) return done();
+  if (!session_) {
+    PENSTOCK_TRY(client, Client::make(settings_));
+    session_.emplace(std::move(client), options_, assignment_);
+  }
+  PENSTOCK_TRY(topics, look_up());
+  PENSTOCK_OK(note_logs(topics));
+  PENSTOCK_OK(session_->membership.join(topic_names(options_.settings)));
+  open_ = true;
+  return done();
+}
+
+// Events are served in between: that a login was refused, or no broker is up, comes there.
+Result<std::vector<TopicSize>> KafkaSource::look_up() {
+  const auto deadline = Clock::now() + kAnswerLimit;
+  for (;;) {
+    auto topics = look_up_topics(*session_->client, topic_names(options_.settings), 500ms);
+    if (topics.ok()) health_.recovered();
+    if (topics.ok() || topics.error().recovery == Recovery::stop) return topics;
+    PENSTOCK_OK(serve_events(0ms));
+    if (health_.all_down()) return health_.unreachable();
+    if (Clock::now() > deadline) return topics;
+  }
+}
+
+Status KafkaSource::note_logs(const std::vector<TopicSize>& topics) {
+  std::vector<const Log*> logs;
+  for (const TopicSize& topic : topics) {
+    for (std::int32_t partition = 0; partition < topic.partitions; ++partition) {
+      Log& log = assignment_.log_of(topic.topic, partition);
+      log.there_at_open = true;
+      logs.push_back(&log);
+    }
+  }
+  if (options_.until == Until::stopped) return done();
+  PENSTOCK_TRY(ends, find_ends(*session_->client, logs, kAnswerLimit));
+  for (std::size_t i = 0; i < logs.size(); ++i) assignment_.log(logs[i]->id).end = ends[i];
+  return done();
+}
+
+// Paused or not, the events are served: that keeps us in the group.
+Result<Polled<RecordBatch>> KafkaSource::poll(PollBudget budget) {
+  PENSTOCK_CHECK(open_, "a Kafka source is polled that is not open");
+  const bool reading = !paused_ && assignment_.any(Hold::owned);
+  PENSTOCK_OK(serve_events(reading ? 0ms : budget.wait));
+  PENSTOCK_OK(health_.check(*session_->client));
+  PENSTOCK_OK(session_->membership.check_lost());
+  PENSTOCK_OK(session_->membership.take_offered());
+  PENSTOCK_OK(session_->commits.collect());
+  if (auto trouble = std::exchange(trouble_, std::nullopt)) return *std::move(trouble);
+
+  Polled<RecordBatch> polled;
+  Changes changes = session_->membership.take_changes();
+  polled.gained = std::move(changes.gained);
+  polled.leaving = std::move(changes.leaving);
+  polled.lost = std::move(changes.lost);
+  if (reading) polled.payloads = read(budget);
+  polled.caught_up = options_.until == Until::caught_up && session_->membership.settled() &&
+                     assignment_.caught_up();
+  return polled;
+}
+
+Status KafkaSource::serve_events(milliseconds wait) {
+  while (const Event event = session_->client->next_event(wait)) {
+    wait = 0ms;
+    const auto type = rd_kafka_event_type(event.get());
+    if (type == RD_KAFKA_EVENT_REBALANCE) session_->membership.follow(*event);
+    if (type == RD_KAFKA_EVENT_ERROR) PENSTOCK_OK(health_.note(*session_->client, *event));
+  }
+  return done();
+}
+
+std::vector<RecordBatch> KafkaSource::read(PollBudget budget) {
+  const auto fetched = fetch(session_->client, budget);
+  BatchBuilder builder(fetched, options_.headers);
+  for (const Message& message : fetched->messages) {
+    Log* log = log_of(*message);
+    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+      // Control records and aborted transactions at the end only show in this.
+      if (log != nullptr) log->position = message->offset;
+    } else if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      if (auto told = health_.note(message->err, rd_kafka_message_errstr(message.get()));
+          !told.ok())
+        trouble_ = told.error();
+    } else if (log != nullptr) {
+      builder.add(*log, *message);
+      log->position = message->offset + 1;
+    }
+  }
+  return builder.take();
+}
+
+// Null where the record is nobody's any more: its log left while it was queued.
+Log* KafkaSource::log_of(const rd_kafka_message_t& message) {
+  if (message.rkt == nullptr) return nullptr;
+  if (message.rkt != last_topic_ || message.partition != last_log_->partition) {
+    last_topic_ = message.rkt;
+    last_log_ = &assignment_.log_of(rd_kafka_topic_name(message.rkt), message.partition);
+  }
+  return last_log_->hold == Hold::owned ? last_log_ : nullptr;
+}
+
+Status KafkaSource::commit(std::span<const ResumePoint> points, bool wait) {
+  if (!session_ || options_.footprint == Footprint::onlooker) return done();
+  for (const ResumePoint& point : points) {
+    std::int64_t offset = 0;
+    const char* end = point.resume_after.data() + point.resume_after.size();
+    const auto read = std::from_chars(point.resume_after.data(), end, offset);
+    PENSTOCK_CHECK(read.ec == std::errc() && read.ptr == end, "a Kafka resume point is no offset");
+    session_->commits.want(assignment_.log(point.log), offset);
+  }
+  PENSTOCK_OK(session_->commits.send());
+  return wait ? session_->commits.settle(kAnswerLimit) : done();
+}
+
+void KafkaSource::release(std::span<const LogId> logs) {
+  if (!session_) return;
+  if (auto status = session_->membership.release(logs); !status.ok()) trouble_ = status.error();
+}
+
+Result<std::vector<RecordBatch>> KafkaSource::read_again(std::span<const RowOrigin> origins) {
+  return kafka::read_again(settings_, assignment_, origins, options_.headers, kReadAgainLimit);
+}
+
+SourceProgress KafkaSource::progress() const {
+  SourceProgress progress;
+  if (options_.until == Until::caught_up) assignment_.count_down(progress);
+  if (!session_) return progress;
+  for (const Log& log : assignment_.logs()) {
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+    if (log.hold != Hold::owned) continue;
+    rd_kafka_get_watermark_offsets(session_->client->handle(), log.topic.c_str(), log.partition,
+                                   &low, &high);  // what the last fetch said, no question asked
+    progress.lag += std::max<std::int64_t>(0, high - log.position);
+  }
+  return progress;
+}
+
+Status KafkaSource::close(milliseconds limit) {
+  open_ = false;
+  if (!session_) return done();
+  Status left = session_->membership.leave(limit);
+  session_.reset();
+  return left;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Source<RecordBatch>>> make_source(SourceOptions options) {
+  PENSTOCK_TRY(settings, client_settings(options));
+  std::unique_ptr<Source<RecordBatch>> source =
+      std::make_unique<KafkaSource>(std::move(options), std::move(settings));
+  return source;
+}
+
+}  // namespace penstock::kafka

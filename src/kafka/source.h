@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "contract/source.h"
+#include "kafka/spec.h"
+#include "model/record.h"
+
+namespace penstock::kafka {
+
+/// What Kafka's isolation.level says about open and aborted transactions.
+enum class Isolation : std::uint8_t { read_committed, read_uncommitted };
+
+/// Whether record headers are worth decoding.
+enum class Headers : std::uint8_t { drop, keep };
+
+/// When Polled::caught_up comes true.
+enum class Until : std::uint8_t {
+  stopped,    // never: reads on for ever
+  caught_up,  // at the ends the logs had when open() succeeded first
+};
+
+/// Whether the source may leave traces in the consumer group.
+enum class Footprint : std::uint8_t {
+  member,    // joins the group and commits what it is told to
+  onlooker,  // joins no group and commits nothing: reads every partition on its own, for samples
+};
+
+/// Everything a Kafka source needs to know.
+struct SourceOptions {
+  std::string pipe;  // names the client and, where none is given, the consumer group
+  SourceSettings settings;
+  Isolation isolation = Isolation::read_committed;
+  Headers headers = Headers::drop;
+  Until until = Until::stopped;
+  Footprint footprint = Footprint::member;
+  /// What the client may hold fetched and not yet polled. The caller counts it in
+  /// the pipe's byte budget; one fetch in flight per broker may come on top.
+  std::size_t prefetch_bytes = 64u << 20;
+  std::size_t max_message_bytes = 64u << 20;
+  /// Client settings by librdkafka's names. Those the source lives by are refused.
+  std::map<std::string, std::string> client;
+};
+
+/// A Kafka consumer of one pipe: all its topics, one group member.
+///
+/// Promises: the batches of one log come in offset order, without gaps that are
+/// not in the log itself. Threads: all calls from one lane; librdkafka's threads
+/// stay behind it. Batches may be destroyed on any thread and may outlive the
+/// source, except for their `topic`.
+/// Errors of open() and poll(): kafka.unreachable and kafka.client with
+/// Recovery::retry (call again, open() included); kafka.auth, kafka.grant,
+/// kafka.unknown_topic and kafka.config with Recovery::stop.
+/// Errors here: kafka.config.
+Result<std::unique_ptr<Source<RecordBatch>>> make_source(SourceOptions options);
+
+}  // namespace penstock::kafka
