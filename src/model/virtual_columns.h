@@ -15,7 +15,9 @@ struct Refusal {
   std::size_t slot = 0;
 };
 
-/// Puts the metadata of one record into the slots of the row being written.
+/// Puts the metadata of one record into the slots of the row being written. A
+/// key, header value or message that is null on the wire and a timestamp that is
+/// not there are nulls; _header_keys and _header_values need Array columns.
 /// Returns the first refusal, or Fit::ok. Threads: one lane.
 Refusal put_virtual_columns(const std::vector<VirtualTarget>& targets, const RecordBatch& batch,
                             std::size_t record, Block& into);

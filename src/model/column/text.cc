@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "model/column/time_text.h"
+
 namespace penstock {
 namespace {
 
@@ -56,6 +58,12 @@ Fit TextColumn::put_uint(std::uint64_t value) {
 Fit TextColumn::put_real(double value) {
   char buffer[kNumberBytes];
   return put_text(spell(value, buffer));
+}
+
+Fit TextColumn::put_time(std::int64_t count, TimeUnit unit) {
+  TimeBuffer buffer;
+  const std::string_view text = format_time(count, unit, buffer);
+  return text.empty() ? put_int(count) : put_text(text);
 }
 
 void TextColumn::truncate(std::size_t rows) {

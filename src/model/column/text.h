@@ -42,6 +42,8 @@ class TextColumn final : public Column {
   Fit put_uint(std::uint64_t value) override;
   Fit put_real(double value) override;
   Fit put_bool(bool value) override { return put_text(value ? "true" : "false"); }
+  /// As ClickHouse spells it, in UTC: "2024-01-05 12:34:56.789".
+  Fit put_time(std::int64_t count, TimeUnit unit) override;
   Fit put_number(std::string_view digits) override { return put_text(digits); }
   Fit put_text(std::string_view value) override {
     char* at = start_row(value.size());

@@ -2,11 +2,11 @@
 
 #include <array>
 #include <chrono>
-#include <iterator>
 #include <utility>
 
 #include "model/column/decimal_text.h"
 #include "model/column/time_reader.h"
+#include "model/column/time_unit.h"
 
 namespace penstock {
 namespace {
@@ -187,9 +187,9 @@ std::optional<TimeText> parse_any(std::string_view text) {
   }
   if (!read_numeric_date(reader, parts)) return parse_words(TimeReader(text));
   if (reader.at_end()) return moment_of(parts);
-  if (!reader.skip('T') && !reader.skip_blanks()) return std::nullopt;
-  if (!read_clock(reader, parts) || !reader.at_end()) return std::nullopt;
-  return moment_of(parts);
+  const bool clock_follows = reader.skip('T') || reader.skip_blanks();
+  const bool read = clock_follows ? read_clock(reader, parts) : read_zone(reader, parts);
+  return read && reader.at_end() ? moment_of(parts) : std::nullopt;
 }
 
 /// Digits at fixed places. Every wrong character leaves a mark in `bad`.
@@ -228,10 +228,17 @@ std::optional<TimeText> parse_usual(std::string_view text) {
   return end == text.size() ? moment_of(parts) : std::nullopt;
 }
 
-void append_padded(std::string& text, std::int64_t number, int width) {
-  const std::string digits = std::to_string(number);
-  for (int length = static_cast<int>(digits.size()); length < width; ++length) text += '0';
-  text += digits;
+/// Exactly `width` digits; returns the place after them.
+char* write_digits(char* at, std::uint64_t number, int width) {
+  for (char* digit = at + width; digit > at; number /= 10) {
+    *--digit = static_cast<char>('0' + number % 10);
+  }
+  return at + width;
+}
+
+char* write_digits_after(char* at, char separator, std::uint64_t number, int width) {
+  *at = separator;
+  return write_digits(at + 1, number, width);
 }
 
 }  // namespace
@@ -256,24 +263,30 @@ std::optional<std::int32_t> parse_date(std::string_view text) {
   return days_of(parts.year, parts.month, parts.day);
 }
 
-std::string format_time(std::int64_t ticks, int digits) {
-  const auto per_second = power_of_ten<std::int64_t>(digits);
-  // Rounded down, so that the fraction is positive before 1970 too.
-  const std::int64_t seconds = ticks / per_second - (ticks % per_second < 0 ? 1 : 0);
-  const auto day = std::chrono::floor<std::chrono::days>(
-      std::chrono::sys_seconds{std::chrono::seconds{seconds}});
-  const std::chrono::year_month_day date{day};
-  const std::int64_t of_day = seconds - std::int64_t{day.time_since_epoch().count()} * 86400;
+std::string_view format_time(std::int64_t count, TimeUnit unit, TimeBuffer& buffer) {
+  // From 0000-01-01 00:00:00 to 9999-12-31 23:59:59.
+  constexpr std::int64_t kFirst = -62'167'219'200;
+  constexpr std::int64_t kLast = 253'402'300'799;
+  const UtcTime time = split_time(count, unit);
+  if (time.seconds < kFirst || time.seconds > kLast) return {};
+  const std::int64_t days = floor_divide(time.seconds, 86400);
+  const auto second = static_cast<std::uint64_t>(time.seconds - days * 86400);
+  const std::chrono::year_month_day date{
+      std::chrono::sys_days{std::chrono::days{static_cast<int>(days)}}};
 
-  std::string text;
-  append_padded(text, static_cast<int>(date.year()), 4);
-  append_padded(text += '-', static_cast<unsigned>(date.month()), 2);
-  append_padded(text += '-', static_cast<unsigned>(date.day()), 2);
-  append_padded(text += ' ', of_day / 3600, 2);
-  append_padded(text += ':', of_day / 60 % 60, 2);
-  append_padded(text += ':', of_day % 60, 2);
-  if (digits > 0) append_padded(text += '.', ticks - seconds * per_second, digits);
-  return text;
+  char* at = buffer.data();
+  at = write_digits(at, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+  at = write_digits_after(at, '-', static_cast<unsigned>(date.month()), 2);
+  at = write_digits_after(at, '-', static_cast<unsigned>(date.day()), 2);
+  at = write_digits_after(at, ' ', second / 3600, 2);
+  at = write_digits_after(at, ':', second / 60 % 60, 2);
+  at = write_digits_after(at, ':', second % 60, 2);
+  if (unit != TimeUnit::seconds) {
+    const int digits = 3 * static_cast<int>(unit);
+    at = write_digits_after(at, '.', time.nanoseconds / power_of_ten<std::uint32_t>(9 - digits),
+                            digits);
+  }
+  return {buffer.data(), at};
 }
 
 }  // namespace penstock

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
+
+#include "model/column_writer.h"
 
 namespace penstock {
 
@@ -37,8 +39,11 @@ std::optional<TimeText> parse_time(std::string_view text);
 /// days since 1970. Unlike ClickHouse it refuses a day the month does not have.
 std::optional<std::int32_t> parse_date(std::string_view text);
 
-/// "2024-01-05 12:34:56.789" for `ticks` since 1970, UTC, with `digits` decimal
-/// digits per second (0..9).
-std::string format_time(std::int64_t ticks, int digits);
+/// Room for the longest text of a time.
+using TimeBuffer = std::array<char, 32>;
+
+/// "2024-01-05 12:34:56.789" for a count since 1970, in UTC, with the digits of
+/// its unit. Lies in `buffer`; empty outside the years 0 to 9999.
+std::string_view format_time(std::int64_t count, TimeUnit unit, TimeBuffer& buffer);
 
 }  // namespace penstock
