@@ -76,8 +76,9 @@ class TypeParser {
 
   bool read_inner(Type& type, int depth) {
     auto inner = read_type(depth + 1);
-    if (inner) type.arguments.push_back(*std::move(inner));
-    return inner.has_value();
+    if (!inner) return false;
+    type.arguments.push_back(*std::move(inner));
+    return true;
   }
 
   bool read_element(Type& type, int depth) {

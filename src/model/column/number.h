@@ -22,10 +22,12 @@ Fit read_number(std::string_view text, T& into);
 /// The real as an integer, if it is one and T holds it: out_of_range otherwise.
 template <std::integral T>
 Fit exact_integer(double value, T& into) {
-  constexpr double kBelow = static_cast<double>(std::numeric_limits<T>::min());
-  // max() of 64 bits is no double; the next one above it is, for all widths.
-  constexpr double kAbove = 2.0 * static_cast<double>(std::numeric_limits<T>::max() / 2 + 1);
-  if (!(value >= kBelow && value < kAbove) || value != std::trunc(value)) return Fit::out_of_range;
+  constexpr auto kLowest = static_cast<double>(std::numeric_limits<T>::min());
+  // One above the highest: max() of 64 bits itself is no double.
+  constexpr T kHalf = std::numeric_limits<T>::max() / 2 + 1;
+  constexpr double kBeyond = 2.0 * static_cast<double>(kHalf);
+  if (!(value >= kLowest && value < kBeyond) || value != std::trunc(value))
+    return Fit::out_of_range;
   into = static_cast<T>(value);
   return Fit::ok;
 }
