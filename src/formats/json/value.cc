@@ -23,6 +23,7 @@ std::string_view token_of(ondemand::value& value) {
 
 constexpr std::string_view kNoValue = "a value is missing or not spelled as JSON";
 constexpr std::string_view kLongArray = "an array with more elements than the column";
+constexpr std::string_view kForeignObject = "an object with none of the column's elements";
 constexpr std::string_view kShortArray = "an array with fewer elements than the column";
 
 constexpr std::string_view kind_of(const ondemand::array&) { return "an array"; }
@@ -143,6 +144,8 @@ bool ValueWriter::put_entries(ondemand::object& object, ColumnWriter& into, std:
 
 bool ValueWriter::put_by_name(ondemand::object& object, ColumnWriter& into, std::size_t depth) {
   const std::size_t row = into.rows();
+  std::size_t known = 0;
+  std::size_t unknown = 0;
   for (auto entry : object) {
     ondemand::field field;
     if (const auto error = std::move(entry).get(field)) return broken(error);
@@ -150,14 +153,18 @@ bool ValueWriter::put_by_name(ondemand::object& object, ColumnWriter& into, std:
     if (!unescape(field.key(), name)) return false;
     const int index = into.child_index(name);
     if (index < 0) {
+      ++unknown;
       if (!skip(field.value(), depth)) return false;
       continue;
     }
+    ++known;
     ColumnWriter* const element[] = {&into.child(static_cast<std::size_t>(index))};
     const bool given_twice = element[0]->rows() > row;
     if (given_twice) element[0]->truncate(row);  // the last one counts
     if (!put(field.value(), element, depth)) return false;
   }
+  // Else an unnamed Tuple would turn every object into zeroes without a word.
+  if (known == 0 && unknown > 0) return accepted(Fit::wrong_type, kForeignObject);
   for (std::size_t index = 0; index < into.children(); ++index) {
     if (into.child(index).rows() == row) into.child(index).put_default();
   }
