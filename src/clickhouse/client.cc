@@ -61,10 +61,11 @@ Result<Answer> Client::send(const Request& request) {
   if (outcome == CURLE_ABORTED_BY_CALLBACK) {
     return transport_error(outcome, tried + ": given up because the pipe stops");
   }
-  if (outcome != CURLE_OK) {
+  Transfer::Received& received = transfer_->received();
+  // A server may refuse and hang up while we still send: what it said counts.
+  if (outcome != CURLE_OK && received.exception_code == 0) {
     return transport_error(outcome, tried + ": " + transfer_->failure(outcome));
   }
-  Transfer::Received& received = transfer_->received();
   const long status = transfer_->status();
   if (status != 200 || received.exception_code != 0) {
     return refusal_error({.status = status, .code = received.exception_code, .text = received.text},

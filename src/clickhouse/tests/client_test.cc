@@ -152,6 +152,17 @@ TEST(Client, ACutConnectionIsRetryAndTheNextRequestConnectsAgain) {
   EXPECT_EQ(server.seen().back().body, large);
 }
 
+TEST(Client, ARefusalCountsEvenWhenItsTextIsCut) {
+  HttpServer server([](const SeenRequest&) {
+    return Reply{.status = 403,
+                 .headers = "X-ClickHouse-Exception-Code: 516\r\n",
+                 .body = "Code: 516. DB::Exc",
+                 .act = Reply::Act::cut_text};
+  });
+  const auto client = client_for(server.url());
+  EXPECT_EQ(client->send({.query = "q"}).error().code, "clickhouse.auth");
+}
+
 TEST(Client, NobodyListeningIsUnreachable) {
   std::string url;
   {

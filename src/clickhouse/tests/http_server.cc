@@ -104,8 +104,9 @@ std::optional<SeenRequest> read_request(Reader& reader) {
 }
 
 void write_reply(int socket, const Reply& reply) {
+  const std::size_t promised = reply.body.size() + (reply.act == Reply::Act::cut_text ? 1 : 0);
   const std::string text = "HTTP/1.1 " + std::to_string(reply.status) + " Said\r\n" +
-                           reply.headers + "Content-Length: " + std::to_string(reply.body.size()) +
+                           reply.headers + "Content-Length: " + std::to_string(promised) +
                            "\r\n\r\n" + reply.body;
   (void)!send(socket, text.data(), text.size(), MSG_NOSIGNAL);
 }
@@ -170,8 +171,9 @@ void HttpServer::serve(int socket, int connection) {
     came_.notify_all();
     const Reply reply = handler_(*request);
     if (reply.act == Reply::Act::hang) reader.wait_for_end();
-    if (reply.act != Reply::Act::answer) break;
+    if (reply.act == Reply::Act::hang || reply.act == Reply::Act::cut) break;
     write_reply(socket, reply);
+    if (reply.act == Reply::Act::cut_text) break;
   }
   shutdown(socket, SHUT_RDWR);
 }
