@@ -112,8 +112,8 @@ std::optional<Refusal> Exchange::read_form() {
     return Refusal{36, "BAD_ARGUMENTS", "the multipart/form-data body cannot be read"};
   }
   for (const FormPart& part : *parts) {
-    if (part.is_file && request_.external.contains(part.name)) {
-      request_.external[part.name].rows = part.content;
+    if (part.is_file) {
+      add_external_table(part.name, part.content, request_);
     } else if (auto refusal = read_argument(part.name, std::string(part.content), request_)) {
       return refusal;
     }

@@ -101,12 +101,14 @@ std::optional<Refusal> QueryRun::take_session(StatementKind kind) {
 
 /// Tables that came along in a multipart body become temporary tables.
 std::optional<Refusal> QueryRun::load_external() {
-  for (const auto& [name, table] : request_.external) {
+  for (const ExternalTable& table : request_.external) {
     Connection& connection = session_->connection();
     auto created = connection.query(
-        fmt::format("CREATE OR REPLACE TEMPORARY TABLE `{}` ({})", name, table.structure), "Null");
+        fmt::format("CREATE OR REPLACE TEMPORARY TABLE `{}` ({})", table.name, table.structure),
+        "Null");
     if (created.refusal()) return created.refusal();
-    const auto rows = connection.insert(fmt::format("INSERT INTO `{}`", name), table.format, {});
+    const auto rows =
+        connection.insert(fmt::format("INSERT INTO `{}`", table.name), table.format, {});
     if (rows->refusal()) return rows->refusal();
     rows->append(table.rows);
     auto loaded = rows->done();

@@ -54,28 +54,22 @@ std::optional<Refusal> read_timeout(const std::string& value, QueryRequest& out)
   return std::nullopt;
 }
 
-/// `name_format`, `name_structure`, `name_types` of a table sent along.
-bool read_external(const std::string& name, const std::string& value, QueryRequest& out) {
-  const std::size_t underscore = name.rfind('_');
-  if (!out.multipart) return false;  // date_time_output_format is a setting
-  if (underscore == name.npos || underscore == 0) return false;
-  const std::string_view part = std::string_view(name).substr(underscore + 1);
-  ExternalTable* const table = part == "structure" || part == "format" || part == "types"
-                                   ? &out.external[name.substr(0, underscore)]
-                                   : nullptr;
-  if (table == nullptr) return false;
-  if (part == "format") table->format = value;
-  if (part == "structure") table->structure = value;
-  if (part == "types") {
-    std::size_t begin = 0;
-    for (int column = 1; begin <= value.size(); ++column) {
-      const std::size_t comma = std::min(value.find(',', begin), value.size());
-      table->structure += fmt::format("{}_{} {}", column > 1 ? ", " : "", column,
-                                      value.substr(begin, comma - begin));
-      begin = comma + 1;
-    }
+/// Names the columns of a list of types _1, _2, …
+std::string number_columns(std::string_view types) {
+  std::string structure;
+  int depth = 0;
+  std::size_t begin = 0;
+  int column = 0;
+  for (std::size_t at = 0; at <= types.size(); ++at) {
+    if (at < types.size() && types[at] == '(') ++depth;
+    if (at < types.size() && types[at] == ')') --depth;
+    if (at < types.size() && (types[at] != ',' || depth > 0)) continue;
+    ++column;
+    structure +=
+        fmt::format("{}_{} {}", column > 1 ? ", " : "", column, types.substr(begin, at - begin));
+    begin = at + 1;
   }
-  return true;
+  return structure;
 }
 
 std::string decode_base64(std::string_view text) {
@@ -164,12 +158,27 @@ std::optional<Refusal> read_argument(const std::string& name, const std::string&
     return std::nullopt;
   }
   if (std::ranges::find(kIgnored, name) != kIgnored.end() ||
-      std::ranges::find(kTransport, name) != kTransport.end() || read_external(name, value, out)) {
+      std::ranges::find(kTransport, name) != kTransport.end()) {
     return std::nullopt;
   }
   if (!is_setting_name(name)) return bad_argument(fmt::format("'{}' is not a setting", name));
   out.settings[name] = value;
   return std::nullopt;
+}
+
+void add_external_table(const std::string& name, std::string_view rows, QueryRequest& out) {
+  const auto take = [&](std::string_view part) {
+    auto found = out.settings.extract(fmt::format("{}_{}", name, part));
+    return found.empty() ? std::string() : std::move(found.mapped());
+  };
+  ExternalTable table{.name = name, .format = "TabSeparated", .structure = {}, .rows = {}};
+  if (std::string format = take("format"); !format.empty()) table.format = std::move(format);
+  table.structure = take("structure");
+  if (const std::string types = take("types"); table.structure.empty()) {
+    table.structure = number_columns(types);
+  }
+  table.rows = rows;
+  out.external.push_back(std::move(table));
 }
 
 std::optional<Refusal> read_request(const HttpRequest& http, QueryRequest& out) {

@@ -29,6 +29,7 @@ struct HttpRequest {
 
 /// A table sent along in a multipart body (`name`, `name_structure`, …).
 struct ExternalTable {
+  std::string name;
   std::string format = "TabSeparated";
   std::string structure;
   std::string rows;
@@ -52,12 +53,16 @@ struct QueryRequest {
   bool multipart = false;     // the body is a form
   Settings settings;
   QueryParameters parameters;
-  std::map<std::string, ExternalTable> external;
+  std::vector<ExternalTable> external;
 };
 
 /// Sorts one URL argument or form field into `out`.
 std::optional<Refusal> read_argument(const std::string& name, const std::string& value,
                                      QueryRequest& out);
+
+/// Makes a table of a file in a form: its format and columns came as arguments
+/// named after it.
+void add_external_table(const std::string& name, std::string_view rows, QueryRequest& out);
 
 /// Reads all arguments and headers. The credentials are in `out` also when
 /// something else is refused.
