@@ -68,7 +68,7 @@ Mapping everything() {
   auto mapping = make_mapping(table, nullptr);
   if (!mapping.ok()) give_up(mapping.error().text(), "the mapping");
   Mapping made = std::move(mapping).value();
-  made.payload[1].field = "x";  // one field, two columns: a tuple and its text
+  made.payload[1].field = std::string("x");  // one field, two columns: a tuple and its text
   return made;
 }
 
