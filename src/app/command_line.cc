@@ -1,0 +1,98 @@
+#include "app/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "app/check_command.h"
+#include "app/explain_command.h"
+#include "app/run_command.h"
+#include "base/log.h"
+#include "embedded/run.h"
+
+namespace penstock {
+namespace {
+
+/// The options of every verb; a verb's callback reads its own.
+struct Options {
+  RunOptions run;
+  std::vector<std::string> check_files;
+  bool check_schema = false;
+  bool check_reference = false;
+  ExplainOptions explain;
+  embedded::ServerOptions clickhouse;
+  int exit_code = 0;
+};
+
+CLI::Option* add_files(CLI::App& verb, std::vector<std::string>& files) {
+  return verb.add_option("-f,--file", files, "Pipe document (YAML or JSON); may be repeated");
+}
+
+void add_run(CLI::App& app, Options& options) {
+  CLI::App* verb = app.add_subcommand("run", "Run the pipes of one or several documents");
+  add_files(*verb, options.run.files)->required();
+  verb->add_flag("--until-caught-up", options.run.until_caught_up,
+                 "Drain every partition to the end it has now, then exit 0");
+  verb->callback([&] { options.exit_code = run_command(options.run); });
+}
+
+void add_check(CLI::App& app, Options& options) {
+  CLI::App* verb = app.add_subcommand("check", "Print every problem of pipe documents, offline");
+  add_files(*verb, options.check_files);
+  verb->add_flag("--schema", options.check_schema, "Print the JSON Schema of pipe documents");
+  verb->add_flag("--reference", options.check_reference, "Print all settings as markdown");
+  verb->callback([&] {
+    if (options.check_schema) {
+      std::cout << pipe_document_schema() << '\n';
+    } else if (options.check_reference) {
+      std::cout << pipe_document_reference();
+    } else if (options.check_files.empty()) {
+      throw CLI::RequiredError("--file");
+    } else {
+      options.exit_code =
+          check_command(options.check_files, spec::process_environment(), std::cout);
+    }
+  });
+}
+
+void add_explain(CLI::App& app, Options& options) {
+  CLI::App* verb = app.add_subcommand("explain", "Say what an error code means and what to do");
+  verb->add_option("code", options.explain.code, "For example clickhouse.missing_table");
+  verb->add_flag("--markdown", options.explain.markdown, "Print the reference page of all codes");
+  verb->callback([&] { options.exit_code = explain_command(options.explain); });
+}
+
+void add_clickhouse(CLI::App& app, Options& options) {
+  CLI::App* verb = app.add_subcommand(
+      "clickhouse", "Embedded ClickHouse: the real engine behind its HTTP interface");
+  embedded::ServerOptions& server = options.clickhouse;
+  verb->add_option("--path", server.path, "Folder of the data")->required();
+  verb->add_option("--port", server.port, "TCP port; 0 picks a free one")->capture_default_str();
+  verb->add_option("--host", server.host, "Address to listen on")->capture_default_str();
+  verb->add_option("--user", server.user, "The one user allowed; default: no check");
+  verb->add_option("--password", server.password, "Its password");
+  verb->add_option("--library", server.library, "Where libchdb.so is");
+  verb->callback([&] { options.exit_code = embedded::run_clickhouse(server); });
+}
+
+}  // namespace
+
+int run_command_line(int argc, const char* const* argv) {
+  CLI::App app("Penstock moves streams into ClickHouse and back.", "penstock");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", PENSTOCK_VERSION);
+  app.add_flag_callback(
+      "--debug", [] { log::set_level(log::Level::debug); }, "Log what the parts do, too");
+  Options options;
+  add_run(app, options);
+  add_check(app, options);
+  add_explain(app, options);
+  add_clickhouse(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 1;
+  }
+  return options.exit_code;
+}
+
+}  // namespace penstock

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+#include <stop_token>
+
+#include "engine/ingest_lane.h"
+#include "engine/pipe_document.h"
+#include "engine/pipe_events.h"
+#include "engine/progress.h"
+
+namespace penstock {
+
+struct PipeOptions {
+  /// End by itself once every partition is read to the end it had at the start.
+  bool until_caught_up = false;
+  /// Stores the pipe's history; may be empty.
+  PipeEvents::Keep keep_log;
+};
+
+/// One pipe from its document to its end: builds the parts, runs the lane, builds
+/// them again when the table changed or the far side was away at the start.
+///
+/// Threads: run() on one thread; the rest from any.
+class Pipe {
+ public:
+  Pipe(PipeDocument document, PipeOptions options);
+
+  /// Returns when stopped or caught up (ok), or when a person has to act.
+  Status run(const std::stop_token& stop);
+
+  const std::string& name() const { return document_.name; }
+  const Progress& progress() const { return progress_; }
+  const PipeEvents& events() const { return events_; }
+  bool until_caught_up() const { return options_.until_caught_up; }
+
+ private:
+  Status run_until_something_happens(const std::stop_token& stop);
+  Status run_lane(const std::stop_token& stop);
+
+  const PipeDocument document_;
+  const PipeOptions options_;
+  Progress progress_;
+  PipeEvents events_;
+};
+
+}  // namespace penstock

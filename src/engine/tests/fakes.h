@@ -1,0 +1,212 @@
+#pragma once
+
+#include <atomic>
+#include <charconv>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <random>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "contract/decoder.h"
+#include "contract/sink.h"
+#include "contract/source.h"
+
+namespace penstock::testing {
+
+/// Logs of numbered records in memory. Record i of log l says "<l * 1,000,000 + i>",
+/// or "bad" for every offset in `bad`.
+class FakeSource final : public Source<RecordBatch> {
+ public:
+  FakeSource(int logs, std::int64_t records)
+      : records_(records), at_(static_cast<std::size_t>(logs), 0) {}
+
+  Status open() override { return done(); }
+
+  Result<Polled<RecordBatch>> poll(PollBudget budget) override {
+    Polled<RecordBatch> polled;
+    if (fail_next_polls > 0) {
+      --fail_next_polls;
+      return Error{
+          .fault = Fault::remote, .recovery = Recovery::retry, .code = "kafka.unreachable"};
+    }
+    if (!joined_) {
+      for (std::size_t log = 0; log < at_.size(); ++log) polled.gained.push_back(LogId(log));
+      joined_ = true;
+    }
+    polled.leaving = std::exchange(leaving, {});
+    polled.lost = std::exchange(lost, {});
+    for (const LogId log : polled.leaving) gone_.insert(log);
+    for (const LogId log : polled.lost) gone_.insert(log);
+    if (paused) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    } else {
+      const std::size_t log = turn_++ % at_.size();
+      if (!gone_.contains(LogId(log)) && at_[log] < records_) {
+        polled.payloads.push_back(batch(
+            log, at_[log],
+            std::min<std::int64_t>(
+                {at_[log] + 97, at_[log] + static_cast<std::int64_t>(budget.records), records_})));
+        at_[log] += static_cast<std::int64_t>(polled.payloads.back().size());
+      }
+    }
+    polled.caught_up = true;
+    for (std::size_t log = 0; log < at_.size(); ++log) {
+      polled.caught_up &= gone_.contains(LogId(log)) || at_[log] == records_;
+    }
+    if (on_poll) on_poll(*this);
+    return polled;
+  }
+
+  void pause() override {
+    paused = true;
+    ++pauses;
+  }
+  void resume() override { paused = false; }
+
+  Status commit(std::span<const ResumePoint> points, bool) override {
+    for (const ResumePoint& point : points) {
+      const std::int64_t offset = std::stoll(point.resume_after);
+      moved_back |= offset < committed[point.log];
+      late_commit |= released.contains(point.log);
+      committed[point.log] = offset;
+    }
+    return done();
+  }
+  void release(std::span<const LogId> logs) override { released.insert(logs.begin(), logs.end()); }
+
+  Result<std::vector<RecordBatch>> read_again(std::span<const RowOrigin> origins) override {
+    std::vector<RecordBatch> batches;
+    for (const RowOrigin& origin : origins) {
+      batches.push_back(
+          batch(static_cast<std::size_t>(origin.log), origin.offset, origin.offset + 1));
+    }
+    return batches;
+  }
+  SourceProgress progress() const override { return {}; }
+  Status close(std::chrono::milliseconds) override { return done(); }
+
+  std::set<std::int64_t> bad;
+  std::function<void(FakeSource&)> on_poll;
+  std::vector<LogId> leaving;
+  std::vector<LogId> lost;
+  int fail_next_polls = 0;
+
+  std::map<LogId, std::int64_t> committed;
+  std::set<LogId> released;
+  bool moved_back = false;
+  bool late_commit = false;
+  bool paused = false;
+  int pauses = 0;
+
+ private:
+  RecordBatch batch(std::size_t log, std::int64_t first, std::int64_t end) const {
+    auto texts = std::make_shared<std::vector<std::string>>();
+    RecordBatch made;
+    for (std::int64_t i = first; i < end; ++i) {
+      texts->push_back(
+          bad.contains(i) ? "bad" : std::to_string(static_cast<std::int64_t>(log) * 1'000'000 + i));
+      made.offsets.push_back(i);
+      made.timestamps_ms.push_back(1'700'000'000'000 + i);
+      made.keys.emplace_back();
+    }
+    for (const std::string& text : *texts) made.values.push_back(as_bytes(text));
+    made.span = {LogId(log), std::to_string(first), std::to_string(end),
+                 static_cast<std::uint32_t>(end - first)};
+    made.topic = "numbers";
+    made.partition = static_cast<std::int32_t>(log);
+    made.storage = texts;
+    return made;
+  }
+
+  const std::int64_t records_;
+  std::vector<std::int64_t> at_;
+  std::set<LogId> gone_;
+  std::size_t turn_ = 0;
+  bool joined_ = false;
+};
+
+/// Reads one Int64 per record into the only column.
+class FakeDecoder final : public Decoder {
+ public:
+  Status decode(const RecordBatch& batch, Block& into, std::vector<Reject>& rejects) override {
+    for (std::uint32_t i = 0; i < batch.size(); ++i) {
+      const std::string_view text = as_text(batch.values[i]);
+      std::int64_t number = 0;
+      if (std::from_chars(text.data(), text.data() + text.size(), number).ec != std::errc{}) {
+        rejects.push_back({i, "decode.unreadable", "n", "not a number: " + std::string(text)});
+        continue;
+      }
+      into.writer(0).put_int(number);
+      into.end_row({batch.span.log, batch.offsets[i]});
+    }
+    return done();
+  }
+};
+
+/// Keeps the rows of each delivery by name, as a table with deduplication does, and
+/// fails on request: before writing, after writing, or for certain numbers.
+class FakeSink final : public Sink<Block> {
+ public:
+  explicit FakeSink(unsigned seed = 0) : random_(seed) {}
+
+  Result<Receipt> deliver(const Sealed<Block>& sealed) override {
+    const std::lock_guard lock(mutex);
+    if (abandoned) return failure(Recovery::retry);
+    if (down) return failure(Recovery::retry);
+    const unsigned dice = trouble == 0 ? 100 : random_() % 100;
+    if (dice < trouble / 2) return failure(Recovery::retry);
+    std::vector<std::int64_t> numbers;
+    if (sealed.payload.layout().table == "events") {
+      for (std::size_t row = 0; row < sealed.payload.rows(); ++row) {
+        const RowOrigin origin = sealed.payload.origin(row);
+        numbers.push_back(static_cast<std::int64_t>(origin.log) * 1'000'000 + origin.offset);
+        if (refused.contains(numbers.back())) return failure(Recovery::isolate);
+      }
+      rows_by_delivery.insert_or_assign(sealed.delivery_id, numbers);
+    } else {
+      error_rows_by_delivery.insert_or_assign(sealed.delivery_id, sealed.payload.rows());
+    }
+    if (dice < trouble) return failure(Recovery::retry);
+    return Receipt{.rows = sealed.payload.rows()};
+  }
+  std::size_t max_parallel() const noexcept override { return 3; }
+  void abandon() override {
+    const std::lock_guard lock(mutex);
+    abandoned = true;
+  }
+
+  std::multiset<std::int64_t> stored() const {
+    std::multiset<std::int64_t> all;
+    for (const auto& [id, numbers] : rows_by_delivery) all.insert(numbers.begin(), numbers.end());
+    return all;
+  }
+  std::size_t error_rows() const {
+    std::size_t all = 0;
+    for (const auto& [id, rows] : error_rows_by_delivery) all += rows;
+    return all;
+  }
+
+  std::mutex mutex;
+  unsigned trouble = 0;  // per cent of deliveries that fail, half of them after writing
+  bool down = false;
+  bool abandoned = false;
+  std::set<std::int64_t> refused;
+  std::map<std::string, std::vector<std::int64_t>> rows_by_delivery;
+  std::map<std::string, std::size_t> error_rows_by_delivery;
+
+ private:
+  static Error failure(Recovery recovery) {
+    return {.fault = Fault::remote,
+            .recovery = recovery,
+            .code = "clickhouse.busy",
+            .message = "as asked"};
+  }
+
+  std::minstd_rand random_;
+};
+
+}  // namespace penstock::testing
