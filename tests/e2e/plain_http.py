@@ -24,7 +24,9 @@ def target(query: str | None = None, path: str = "/", **parameters) -> str:
     return path + ("?" + urllib.parse.urlencode(parameters) if parameters else "")
 
 
-def request(server, query=None, body=None, method="POST", headers=None, path="/", **parameters) -> Answer:
+def request(
+    server, query=None, body=None, method="POST", headers=None, path="/", **parameters
+) -> Answer:
     """One request on a connection of its own; `body` may be an iterator, sent in chunks."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     try:

@@ -70,7 +70,7 @@ def test_an_error_carries_its_code(client):
     assert client.command("SELECT count() FROM narrow") == 0
 
 
-def test_parameters(client):
+def test_parameters_reach_the_query(client):
     rows = client.query(
         "SELECT {a:Int32} + 1, {s:String}, {l:Array(String)}",
         parameters={"a": 41, "s": "tab\t'quote'", "l": ["x", "y"]},

@@ -10,10 +10,11 @@ import uuid
 import pytest
 from plain_http import request, target
 
+BY_FIRST = "ENGINE = MergeTree ORDER BY"
 NULLS = "SELECT toUInt32(number + 1) AS id, if(number % 2, toInt32(5), NULL) AS a FROM numbers(2)"
 
 
-def test_fixed_paths(clickhouse):
+def test_fixed_paths_answer_without_a_query(clickhouse):
     for path in ("/ping", "/", "/replicas_status"):
         answer = request(clickhouse, method="GET", path=path)
         assert (answer.status, answer.body) == (200, b"Ok.\n")
@@ -42,12 +43,13 @@ def test_answers_name_themselves(clickhouse):
     assert answer.headers["X-ClickHouse-Timezone"]
     assert answer.headers["X-ClickHouse-Server-Display-Name"]
     assert '"read_rows":"1"' in answer.headers["X-ClickHouse-Summary"]
-    assert request(clickhouse, "SELECT 'x'", headers={"X-ClickHouse-Format": "CSV"}).body == b'"x"\n'
+    answer = request(clickhouse, "SELECT 'x'", headers={"X-ClickHouse-Format": "CSV"})
+    assert answer.body == b'"x"\n'
 
 
 def test_where_a_statement_may_stand(clickhouse, database):
     place = {"database": database}
-    request(clickhouse, "CREATE TABLE place (a UInt32, b String) ENGINE = MergeTree ORDER BY a", **place)
+    request(clickhouse, f"CREATE TABLE place (a UInt32, b String) {BY_FIRST} a", **place)
     for query, body in (
         ("INSERT INTO place FORMAT CSV", b"1,one\n"),
         (None, b'INSERT INTO place FORMAT JSONEachRow\n{"a":2,"b":"two"}'),
@@ -135,17 +137,18 @@ def test_a_chunked_insert_of_a_million_rows(clickhouse, database):
             yield b"".join(b"%d\tabcdefghijklmnop\n" % n for n in range(start, start + 10_000))
 
     place = {"database": database}
-    request(clickhouse, "CREATE TABLE big (id UInt64, s String) ENGINE = MergeTree ORDER BY id", **place)
+    request(clickhouse, f"CREATE TABLE big (id UInt64, s String) {BY_FIRST} id", **place)
     answer = request(clickhouse, "INSERT INTO big FORMAT TSV", lines(), **place)
     assert answer.status == 200, answer.body
     assert '"written_rows":"1000000"' in answer.headers["X-ClickHouse-Summary"]
-    assert request(clickhouse, "SELECT count(), sum(id) FROM big", **place).body == b"1000000\t499999500000\n"
+    answer = request(clickhouse, "SELECT count(), sum(id) FROM big", **place)
+    assert answer.body == b"1000000\t499999500000\n"
 
 
 @pytest.mark.parametrize("source", ["", " SELECT id, v FROM input('id UInt64, v UInt8')"])
 def test_a_body_that_breaks_off_is_not_inserted(clickhouse, database, source):
     place = {"database": database}
-    request(clickhouse, "CREATE TABLE cut (id UInt64, v UInt8) ENGINE = MergeTree ORDER BY id", **place)
+    request(clickhouse, f"CREATE TABLE cut (id UInt64, v UInt8) {BY_FIRST} id", **place)
     insert = f"INSERT INTO cut{source} FORMAT TSV"
     connection = http.client.HTTPConnection("127.0.0.1", clickhouse.port, timeout=60)
     connection.putrequest("POST", target(insert, **place))
@@ -155,21 +158,23 @@ def test_a_body_that_breaks_off_is_not_inserted(clickhouse, database, source):
     time.sleep(0.3)
     connection.close()
     packed = gzip.compress(b"".join(b"%d\t1\n" % n for n in range(100_000)))
-    answer = request(clickhouse, insert, packed[:2000], headers={"Content-Encoding": "gzip"}, **place)
+    gzipped = {"headers": {"Content-Encoding": "gzip"}, **place}
+    answer = request(clickhouse, insert, packed[:2000], **gzipped)
     assert (answer.status, answer.code) == (500, 271)
     time.sleep(0.5)
     assert request(clickhouse, "SELECT count() FROM cut", **place).body == b"0\n"
-    answer = request(clickhouse, insert, packed, headers={"Content-Encoding": "gzip"}, **place)
+    answer = request(clickhouse, insert, packed, **gzipped)
     assert answer.status == 200, answer.body
     assert request(clickhouse, "SELECT count() FROM cut", **place).body == b"100000\n"
 
 
 def test_insert_select_from_input(clickhouse, database):
     place = {"database": database}
-    request(clickhouse, "CREATE TABLE target (id UInt64, v Int32) ENGINE = MergeTree ORDER BY id", **place)
+    request(clickhouse, f"CREATE TABLE target (id UInt64, v Int32) {BY_FIRST} id", **place)
     native = request(
         clickhouse,
-        "SELECT number AS id, if(number % 2, toInt32(1), NULL) AS v FROM numbers(3000000) FORMAT Native",
+        "SELECT number AS id, if(number % 2, toInt32(1), NULL) AS v "
+        "FROM numbers(3000000) FORMAT Native",
     ).body
     assert len(native) > 30_000_000
     statement = (
@@ -210,11 +215,11 @@ def test_null_and_missing_take_the_default(clickhouse, database):
         **place,
     )
     native = request(clickhouse, NULLS + " FORMAT Native").body
-    assert request(clickhouse, "INSERT INTO defaults (id, a) FORMAT Native", native, **place).status == 200
+    insert = "INSERT INTO defaults (id, a) FORMAT Native"
+    assert request(clickhouse, insert, native, **place).status == 200
     answer = request(clickhouse, "SELECT * FROM defaults ORDER BY id", **place)
     assert answer.body == b"1\t10\t01\n2\t5\t02\n"
-    strict = request(clickhouse, "INSERT INTO defaults (id, a) FORMAT Native", native,
-                     input_format_null_as_default="0", **place)
+    strict = request(clickhouse, insert, native, input_format_null_as_default="0", **place)
     assert strict.code == 349
 
 
@@ -234,7 +239,9 @@ def test_query_ids_reach_the_process_list_and_kill(clickhouse):
     query = "SELECT sleepEachRow(0.1) FROM numbers(200) SETTINGS max_block_size = 1"
     outcome = []
     slow = threading.Thread(
-        target=lambda: outcome.append(request(clickhouse, query, query_id=name, wait_end_of_query="1"))
+        target=lambda: outcome.append(
+            request(clickhouse, query, query_id=name, wait_end_of_query="1")
+        )
     )
     slow.start()
     time.sleep(1)
@@ -246,7 +253,7 @@ def test_query_ids_reach_the_process_list_and_kill(clickhouse):
     assert request(clickhouse, find).body == b"0\n"
 
 
-def test_credentials(fresh_clickhouse):
+def test_credentials_are_taken_from_header_or_url(fresh_clickhouse):
     server = fresh_clickhouse(user="pen", password="stock")
     headers = {"X-ClickHouse-User": "pen", "X-ClickHouse-Key": "stock"}
     assert request(server, "SELECT 1", headers=headers).status == 200
