@@ -54,7 +54,8 @@ TEST(TimeZone, SurvivesAFileCutOffAnywhere) {
   ASSERT_FALSE(file.empty());
   for (std::size_t size = 0; size < file.size(); ++size) {
     const auto zone = parse_time_zone(std::string_view(file).substr(0, size));
-    if (zone != nullptr) EXPECT_EQ(zone->to_utc(1711850400), 1711843200);
+    if (zone == nullptr) continue;
+    EXPECT_EQ(zone->to_utc(1711850400), 1711843200);
   }
 }
 
