@@ -62,7 +62,7 @@ TEST(KafkaSpec, ReadsListenersOffTheBrokers) {
 }
 
 TEST(KafkaSpec, DoesNotUseALoginOnAListenerWithoutOne) {
-  const std::string more = std::string(", authentication: SCRAM-SHA-512") + kUser;
+  const char* more = ", authentication: SCRAM-SHA-512, credentials: {username: u, password: p}";
   EXPECT_FALSE(login(valid(with("PLAINTEXT://a", more))).has_value());
   EXPECT_EQ(login(valid(with("SASL_PLAINTEXT://a", more))), Authentication::scram_sha_512);
 }
