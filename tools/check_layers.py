@@ -54,13 +54,15 @@ def _declared_needs(root: Path, tree: list[Path], findings: list[Finding]) -> di
             text = f"{folder} has no layer; give it one in LAYERS of tools/check_layers.py"
             findings.append(Finding(path, 1, text))
         if declared is None or declared[1] != folder:
-            findings.append(Finding(path, 1, f"declares no folder; say penstock_folder({folder} …)"))
+            text = f"declares no folder; say penstock_folder({folder} …)"
+            findings.append(Finding(path, 1, text))
             continue
         words = declared[2].split("THIRD_PARTY")[0].split()
         needs[folder] = set(words) - {"NEEDS"}
         for lower in sorted(needs[folder]):
             if LEVEL.get(lower, 99) >= LEVEL.get(folder, 99):
-                text = f"{folder} may not need {lower}, which is no lower layer; move what they share down"
+                text = (f"{folder} may not need {lower}, which is no lower layer; "
+                        "move what they share down")
                 findings.append(Finding(path, 1, text))
     return needs
 
@@ -91,7 +93,8 @@ def _about_ours(root: Path, folder: str, name: str, needs: dict[str, set[str]]) 
     if "/" not in name or not (root / "src" / name).is_file():
         return f'"{name}" is no file below src/; write includes as "folder/file.h"'
     if target != folder and target not in needs.get(folder, set()):
-        return f"{folder} does not need {target}; add it to NEEDS if it is a lower layer, else turn round"
+        return (f"{folder} does not need {target}; add it to NEEDS if it is a lower layer, "
+                "else let the upper one include")
     return ""
 
 

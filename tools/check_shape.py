@@ -22,6 +22,7 @@ FRIEND = re.compile(r"^\s*friend\b")
 MACHINE_PATH = re.compile(r"(?<![\w.$}/-])/(?:work|root|home/\w+)/\w")
 GTEST = re.compile(r"^TEST(?:_F|_P)?\((\w+),\s*(\w+)\)")
 PYTEST = re.compile(r"^\s*def test_(\w+)\(")
+WORD = re.compile(r"[A-Z]+[a-z0-9]*|[a-z0-9]+")
 FEWEST_WORDS = 3
 
 
@@ -54,7 +55,7 @@ def _file_shape(path: Path, lines: list[str]) -> list[Finding]:
         findings.append(Finding(path, MOST_LINES + 1, text))
     vague = VAGUE_WORDS & set(path.stem.lower().split("_"))
     if vague:
-        text = f"'{vague.pop()}' says nothing about what is inside; name the file after its contents"
+        text = f"'{vague.pop()}' says nothing about what is inside; name the file by that"
         findings.append(Finding(path, 1, text))
     return findings
 
@@ -78,7 +79,7 @@ def _test_names(path: Path, lines: list[str]) -> list[Finding]:
     findings = []
     for number, line in enumerate(lines, 1):
         if gtest := GTEST.match(line):
-            name, words = gtest[2], re.findall(r"[A-Z]+[a-z0-9]*|[a-z0-9]+", "".join(gtest.groups()))
+            name, words = gtest[2], WORD.findall("".join(gtest.groups()))
         elif path.suffix == ".py" and (pytest := PYTEST.match(line)):
             name, words = f"test_{pytest[1]}", pytest[1].split("_")
         else:

@@ -1,22 +1,19 @@
 """The load generator: what it sends is what it prints, and the same every time."""
 
 import json
-import os
 import subprocess
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from harness.places import PENSTOCK, required
+from harness.places import PRODUCE, required
 from harness.topic import EXISTING, Topic
 
 FIELDS = "id ts session_id user event url amount mobile ip country tags".split()
 
 
 def produce(*arguments) -> bytes:
-    program = os.environ.get("PENSTOCK_PRODUCE") or PENSTOCK.parent / "tools/produce/penstock_produce"
-    command = [required(Path(program)), *map(str, arguments)]
+    command = [required(PRODUCE), *map(str, arguments)]
     return subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=60).stdout
 
 

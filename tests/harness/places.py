@@ -11,6 +11,9 @@ CACHE = Path(os.environ.get("PENSTOCK_CACHE") or REPO / ".cache")
 # Another build to test, for example build/asan/penstock.
 PENSTOCK = Path(os.environ.get("PENSTOCK_BINARY") or REPO / "build/release/penstock")
 
+# The load generator, built next to the program.
+PRODUCE = PENSTOCK.parent / "tools/produce/penstock_produce"
+
 KAFKA_JARS = CACHE / "kafka/jars"
 LIBCHDB = CACHE / "libchdb/libchdb.so"
 

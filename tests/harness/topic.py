@@ -65,7 +65,8 @@ class Topic:
             raise RuntimeError(f"{self.name}: {left} unsent, refused: {refused[:3]}")
 
     def partitions(self) -> int:
-        return len(self.broker.admin().list_topics(self.name, timeout=10).topics[self.name].partitions)
+        topics = self.broker.admin().list_topics(self.name, timeout=10).topics
+        return len(topics[self.name].partitions)
 
     def add_partitions(self, total: int) -> None:
         """Grows the topic to `total` partitions."""
@@ -77,17 +78,19 @@ class Topic:
 
     def end_offsets(self) -> dict[int, int]:
         """Per partition, the offset the next message gets."""
+        ends = {}
         with self._consumer() as consumer:
-            return {
-                number: consumer.get_watermark_offsets(TopicPartition(self.name, number), timeout=10)[1]
-                for number in range(self.partitions())
-            }
+            for number in range(self.partitions()):
+                partition = TopicPartition(self.name, number)
+                ends[number] = consumer.get_watermark_offsets(partition, timeout=10)[1]
+        return ends
 
     def committed(self, group: str) -> dict[int, int]:
         """Per partition with a committed offset, that offset."""
         request = [ConsumerGroupTopicPartitions(group)]
+        asked = self.broker.admin().list_consumer_group_offsets(request)[group]
         try:
-            answer = self.broker.admin().list_consumer_group_offsets(request)[group].result(timeout=10)
+            answer = asked.result(timeout=10)
         except KafkaException:
             return {}
         ours = (p for p in answer.topic_partitions if p.topic == self.name and p.offset >= 0)

@@ -23,4 +23,5 @@ def test_a_missing_or_stale_page_is_refused(checkout):
     assert len(check_docs.check(root, PAGES)) == 1
     (root / "docs/hello.md").write_text("one hello\n")
     found = [str(finding) for finding in check_docs.check(root, PAGES)]
-    assert found == ["docs/hello.md:1: is not what the program prints; run tools/check_docs.py --write"]
+    assert len(found) == 1
+    assert found[0].startswith("docs/hello.md:1: is not what the program prints; run ")

