@@ -39,7 +39,9 @@ Result<const TimeZone*> zone_of(const Type& type, std::size_t index) {
 
 template <class T>
 DateTimeColumn<T>::DateTimeColumn(int digits, const TimeZone& zone)
-    : zone_(zone), ticks_per_second_(power_of_ten<std::int64_t>(digits)) {}
+    : zone_(zone),
+      ticks_per_second_(power_of_ten<std::int64_t>(digits)),
+      nanoseconds_per_tick_(power_of_ten<std::uint32_t>(9 - digits)) {}
 
 template <class T>
 Fit DateTimeColumn<T>::put_moment(UtcTime moment) {
@@ -47,7 +49,7 @@ Fit DateTimeColumn<T>::put_moment(UtcTime moment) {
     if (moment.seconds < kFirst64 || moment.seconds > kLast64) return Fit::out_of_range;
     std::int64_t ticks = 0;
     if (__builtin_mul_overflow(moment.seconds, ticks_per_second_, &ticks)) return Fit::out_of_range;
-    const std::int64_t rest = moment.nanoseconds / (1'000'000'000 / ticks_per_second_);
+    const std::int64_t rest = moment.nanoseconds / nanoseconds_per_tick_;
     if (__builtin_add_overflow(ticks, rest, &ticks)) return Fit::out_of_range;
     return this->take(ticks);
   } else {
@@ -80,7 +82,7 @@ Fit DateTimeColumn<T>::put_real(double seconds) {
     const auto ticks = static_cast<std::int64_t>(std::round((seconds - whole) * per_second));
     moment.seconds += ticks / ticks_per_second_;
     moment.nanoseconds =
-        static_cast<std::uint32_t>(ticks % ticks_per_second_ * (1'000'000'000 / ticks_per_second_));
+        static_cast<std::uint32_t>(ticks % ticks_per_second_) * nanoseconds_per_tick_;
   }
   return put_moment(moment);
 }

@@ -49,6 +49,7 @@ class DateTimeColumn final : public FixedWidthColumn<T> {
 
   const TimeZone& zone_;
   const std::int64_t ticks_per_second_;
+  const std::uint32_t nanoseconds_per_tick_;
 };
 
 Result<std::unique_ptr<Column>> make_date_time(const Type& type);

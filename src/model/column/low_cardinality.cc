@@ -29,24 +29,19 @@ std::uint32_t KeyNumbers::at(std::size_t row) const {
   return number;
 }
 
-void KeyNumbers::store(std::size_t place, std::uint32_t number) {
-  char* at = bytes_.data() + place;
-  if (width_ == 0) {
-    *at = static_cast<char>(number);
-  } else if (width_ == 1) {
-    const auto narrow = static_cast<std::uint16_t>(number);
-    std::memcpy(at, &narrow, sizeof(narrow));
-  } else {
-    std::memcpy(at, &number, sizeof(number));
-  }
+// Little-endian, as Native is and as x86 and ARM are: the low bytes come first.
+void KeyNumbers::add_wide(std::uint32_t number) {
+  char bytes[sizeof(number)];
+  std::memcpy(bytes, &number, sizeof(number));
+  bytes_.insert(bytes_.end(), bytes, bytes + (std::size_t{1} << width_));
 }
 
 void KeyNumbers::widen(std::uint32_t number) {
   const KeyNumbers narrow = *this;
   width_ = number < 0xffff ? 1 : 2;
   limit_ = width_ == 1 ? 0xffff : std::numeric_limits<std::uint32_t>::max();
-  bytes_.resize(narrow.rows() << width_);
-  for (std::size_t row = 0; row < narrow.rows(); ++row) store(row << width_, narrow.at(row));
+  bytes_.clear();
+  for (std::size_t row = 0; row < narrow.rows(); ++row) add_wide(narrow.at(row));
 }
 
 void KeyNumbers::truncate(std::size_t rows) {

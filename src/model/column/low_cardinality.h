@@ -21,9 +21,11 @@ class KeyNumbers {
   void add(std::uint32_t number) {
     // One less than the width could hold: so does ClickHouse.
     if (number >= limit_) widen(number);
-    const std::size_t place = bytes_.size();
-    bytes_.resize(place + (std::size_t{1} << width_));
-    store(place, number);
+    if (width_ == 0) {
+      bytes_.push_back(static_cast<char>(number));
+    } else {
+      add_wide(number);
+    }
   }
   void truncate(std::size_t rows);
   void write(NativeOutput& out) const { out.borrow(bytes_.data(), bytes_.size()); }
@@ -32,7 +34,7 @@ class KeyNumbers {
   static constexpr std::uint32_t kLimitOf1Byte = 0xff;
 
   void widen(std::uint32_t number);
-  void store(std::size_t place, std::uint32_t number);
+  void add_wide(std::uint32_t number);
 
   unsigned width_ = 0;
   std::uint32_t limit_ = kLimitOf1Byte;

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 
-#include "model/column/decimal_text.h"
 #include "model/column_writer.h"
 
 namespace penstock {
@@ -17,13 +16,22 @@ struct UtcTime {
   std::uint32_t nanoseconds = 0;
 };
 
+template <std::int64_t kPerSecond>
+constexpr UtcTime split_count(std::int64_t count) {
+  const std::int64_t seconds = floor_divide(count, kPerSecond);
+  const std::int64_t rest = (count - seconds * kPerSecond) * (1'000'000'000 / kPerSecond);
+  return {.seconds = seconds, .nanoseconds = static_cast<std::uint32_t>(rest)};
+}
+
 constexpr UtcTime split_time(std::int64_t count, TimeUnit unit) {
-  const int digits = 3 * static_cast<int>(unit);
-  const auto per_second = power_of_ten<std::int64_t>(digits);
-  const std::int64_t seconds = floor_divide(count, per_second);
-  const std::int64_t rest = count - seconds * per_second;
-  return {.seconds = seconds,
-          .nanoseconds = static_cast<std::uint32_t>(rest * power_of_ten<std::int64_t>(9 - digits))};
+  // Dividing by a constant is several times cheaper than by a variable.
+  switch (unit) {
+    case TimeUnit::seconds: return {.seconds = count};
+    case TimeUnit::milliseconds: return split_count<1'000>(count);
+    case TimeUnit::microseconds: return split_count<1'000'000>(count);
+    case TimeUnit::nanoseconds: break;
+  }
+  return split_count<1'000'000'000>(count);
 }
 
 }  // namespace penstock
