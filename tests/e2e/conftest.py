@@ -6,7 +6,15 @@ import uuid
 
 import pytest
 
-from harness import Broker, EmbeddedClickHouse, FaultServer, Pipe, Topic, processes
+from harness import (
+    Broker,
+    EmbeddedClickHouse,
+    FaultServer,
+    Pipe,
+    Topic,
+    pipe_document,
+    processes,
+)
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +101,30 @@ def run_pipe(tmp_path):
     yield make
     for pipe in made:
         pipe.kill()
+
+
+@pytest.fixture
+def document(broker, clickhouse, topic, database, unique_name):
+    """Makes the pipe document from `topic` into table t of `database`; arguments change it."""
+
+    def make(**changes) -> dict:
+        usual = {"brokers": broker.address, "topics": topic.name, "url": clickhouse.url,
+                 "database": database, "table": "t"}
+        return pipe_document(changes.pop("name", unique_name), **{**usual, **changes})
+
+    return make
+
+
+@pytest.fixture
+def drain(run_pipe):
+    """Runs pipes to the end of their topics as of now: `drain(document)`. They must succeed."""
+
+    def run(*documents, seconds: float = 120, **options) -> Pipe:
+        pipe = run_pipe(*documents, arguments=["--until-caught-up"], **options)
+        assert pipe.wait(seconds) == 0
+        return pipe
+
+    return run
 
 
 def pytest_runtest_setup(item):

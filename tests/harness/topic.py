@@ -32,10 +32,12 @@ class Topic:
         broker.admin().create_topics([topic])[name].result(timeout=30)
 
     def produce(self, values: Iterable[bytes | None], *, partition: int = -1,
-                key: bytes | None = None, headers: list | None = None) -> None:
+                key: bytes | None = None, headers: list | None = None,
+                timestamp: int = 0) -> None:
         """Sends them in order and returns when the broker has acknowledged every one.
 
-        Partition -1: chosen by key, or spread when there is none.
+        Partition -1: chosen by key, or spread when there is none. `timestamp`: in milliseconds
+        since 1970, 0 is now.
         """
         producer = Producer({
             "bootstrap.servers": self.broker.address,
@@ -52,7 +54,8 @@ class Topic:
                 refused.append(error)
 
         for value in values:
-            message = {"key": key, "partition": partition, "headers": headers}
+            message = {"key": key, "partition": partition, "headers": headers,
+                       "timestamp": timestamp}
             while True:
                 try:
                     producer.produce(self.name, value, on_delivery=acknowledged, **message)
