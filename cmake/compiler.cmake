@@ -19,6 +19,8 @@ target_include_directories(penstock_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
 if(PENSTOCK_SANITIZE)
   add_compile_options(-fsanitize=${PENSTOCK_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${PENSTOCK_SANITIZE})
+  # g++ 12 sees uninitialised members of std::variant and std::optional where there are none.
+  target_compile_options(penstock_flags INTERFACE -Wno-maybe-uninitialized)
 endif()
 
 find_program(PENSTOCK_LLD ld.lld)

@@ -10,12 +10,12 @@ import tempfile
 import time
 from pathlib import Path
 
-REPO = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(REPO / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from harness.broker import Broker  # noqa: E402
 from harness.clickhouse import EmbeddedClickHouse  # noqa: E402
 from harness.pipe import Pipe  # noqa: E402
+from harness.places import PRODUCE, REPO  # noqa: E402
 
 PARTITIONS = 4
 BAR = """
@@ -43,7 +43,7 @@ def timed(what: str, action):
 
 def produce(broker: Broker, count: int, broken: int) -> None:
     subprocess.run(
-        [REPO / "build/release/penstock_produce", "--brokers", broker.address,
+        [PRODUCE, "--brokers", broker.address,
          "--topic", "web_events", "--partitions", str(PARTITIONS),
          "--count", str(count), "--broken", str(broken)],
         check=True, stdout=subprocess.DEVNULL)

@@ -6,6 +6,7 @@
 #include "app/check_command.h"
 #include "app/explain_command.h"
 #include "app/run_command.h"
+#include "app/sample_command.h"
 #include "base/log.h"
 #include "embedded/run.h"
 
@@ -18,6 +19,7 @@ struct Options {
   std::vector<std::string> check_files;
   bool check_schema = false;
   bool check_reference = false;
+  SampleOptions sample;
   ExplainOptions explain;
   embedded::ServerOptions clickhouse;
   int exit_code = 0;
@@ -54,6 +56,14 @@ void add_check(CLI::App& app, Options& options) {
   });
 }
 
+void add_sample(CLI::App& app, Options& options) {
+  CLI::App* verb =
+      app.add_subcommand("sample", "Print rows as a pipe would decode them; commits nothing");
+  verb->add_option("-f,--file", options.sample.file, "Pipe document (YAML or JSON)")->required();
+  verb->add_option("--rows", options.sample.rows, "How many rows")->capture_default_str();
+  verb->callback([&] { options.exit_code = sample_command(options.sample); });
+}
+
 void add_explain(CLI::App& app, Options& options) {
   CLI::App* verb = app.add_subcommand("explain", "Say what an error code means and what to do");
   verb->add_option("code", options.explain.code, "For example clickhouse.missing_table");
@@ -85,6 +95,7 @@ int run_command_line(int argc, const char* const* argv) {
   Options options;
   add_run(app, options);
   add_check(app, options);
+  add_sample(app, options);
   add_explain(app, options);
   add_clickhouse(app, options);
   try {

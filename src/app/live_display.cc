@@ -95,7 +95,7 @@ std::string live_line(const Pipe& pipe, double rows_per_second, double bytes_per
   return line;
 }
 
-LiveDisplay::LiveDisplay(std::vector<const Pipe*> pipes)
+LiveDisplay::LiveDisplay(const std::vector<const Pipe*>& pipes)
     : is_terminal_(isatty(STDERR_FILENO) == 1) {
   for (const Pipe* pipe : pipes) seen_.push_back({.pipe = pipe});
   if (is_terminal_) log::set_writer(write_above);

@@ -16,7 +16,7 @@ namespace penstock {
 /// Threads: one; only one display at a time.
 class LiveDisplay {
  public:
-  explicit LiveDisplay(std::vector<const Pipe*> pipes);
+  explicit LiveDisplay(const std::vector<const Pipe*>& pipes);
   ~LiveDisplay();
 
   /// Draws when it is time to. Cheap to call often.

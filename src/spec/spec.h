@@ -212,8 +212,8 @@ template <class Config>
 template <class Map>
 Spec<Config>& Spec<Config>::open_keys(Map Config::*member, std::string_view prefix,
                                       std::string_view help) {
-  const auto store = [member](void* config, std::string key, std::string value) {
-    (static_cast<Config*>(config)->*member)[std::move(key)] = std::move(value);
+  const auto store = [member](void* config, const std::string& key, const std::string& value) {
+    (static_cast<Config*>(config)->*member)[key] = value;
   };
   shape_.open_keys.push_back({prefix, help, store});
   return *this;

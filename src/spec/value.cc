@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace penstock::spec {
 namespace {
@@ -85,6 +86,9 @@ bool same_scalar(const Value& left, const Value& right) {
 }
 
 }  // namespace
+
+Value::Value() = default;
+Value::Value(Data data, Place place) : data_(std::move(data)), place_(place) {}
 
 const Value* Value::find(std::string_view key) const {
   const Map* map = get_if<Map>();

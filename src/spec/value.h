@@ -23,8 +23,8 @@ class Value {
   using Data = std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string,
                             List, Map>;
 
-  Value() = default;
-  explicit Value(Data data, Place place = {}) : data_(std::move(data)), place_(place) {}
+  Value();
+  explicit Value(Data data, Place place = {});
 
   template <class T>
   const T* get_if() const {

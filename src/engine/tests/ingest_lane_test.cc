@@ -25,8 +25,8 @@ struct World {
 
   Status run(const std::stop_token& stop = {}) {
     OpenBlock open(events_layout(), "run", budget);
-    DeadLetters dead_letters(clickhouse::error_table_layout({.database = "db", .table = "events"}), "p1",
-                             "pipe", "run/errors", budget);
+    DeadLetters dead_letters(clickhouse::error_table_layout({.database = "db", .table = "events"}),
+                             "p1", "pipe", "run/errors", budget);
     Outbox outbox(sink, events, progress);
     outbox.start();
     IngestLane lane({source, decoder, open, dead_letters, outbox, budget, events, progress},

@@ -73,7 +73,7 @@ class JsonDecoder final : public RecordDecoder {
 std::optional<RecordRefusal> JsonDecoder::decode_record(std::string_view message, Block& into) {
   if (message.starts_with(kByteOrderMark)) message.remove_prefix(kByteOrderMark.size());
   const auto padded = text_.hold(message);
-  message_ = padded;
+  message_ = std::string_view(padded.data(), padded.size());
   ++record_;
   order_.start_message();
   values_.start_message(parser_, message.size());

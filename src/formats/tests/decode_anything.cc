@@ -7,7 +7,7 @@
 
 #include "base/error_catalog.h"
 #include "formats/json/decoder.h"
-#include "formats/tests/native_reader.h"
+#include "model/native_text.h"
 #include "model/mapping.h"
 
 namespace penstock {
@@ -52,7 +52,7 @@ constexpr ColumnSpelling kColumns[] = {
 };
 
 [[noreturn]] void give_up(std::string_view what, std::string_view message) {
-  std::cerr << "the decoder " << what << " at: " << printable(message) << "\n";
+  std::cerr << "the decoder " << what << " at: " << quote_value(message) << "\n";
   std::abort();
 }
 
@@ -122,7 +122,7 @@ class Subject {
   void read_all(std::string_view message) {
     for (std::size_t index = 0; index < block_.slots().size(); ++index) {
       const Slot& slot = block_.slots()[index];
-      const auto rows = read_back(block_.layout().columns[index].type, *slot.column);
+      const auto rows = native_texts(block_.layout().columns[index].type, *slot.column);
       if (rows.size() != block_.rows()) give_up("wrote another number of rows", message);
     }
     block_.clear();

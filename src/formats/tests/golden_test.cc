@@ -8,7 +8,7 @@
 
 #include "formats/json/decoder.h"
 #include "formats/tests/golden_case.h"
-#include "formats/tests/native_reader.h"
+#include "model/native_text.h"
 
 namespace penstock {
 namespace {
@@ -49,7 +49,7 @@ std::string print_rows(const Block& block) {
   std::vector<std::string> lines(block.rows());
   for (std::size_t index = 0; index < block.slots().size(); ++index) {
     const Slot& slot = block.slots()[index];
-    const auto values = read_back(block.layout().columns[index].type, *slot.column);
+    const auto values = native_texts(block.layout().columns[index].type, *slot.column);
     for (std::size_t row = 0; row < lines.size(); ++row) {
       const bool missing = row < slot.missing.size() && slot.missing[row] != 0;
       lines[row] += (index == 0 ? "" : " | ") + (missing ? "<default>" : values.at(row));

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "formats/json/key_order.h"
-#include "formats/tests/native_reader.h"
+#include "model/native_text.h"
 
 namespace penstock {
 namespace {

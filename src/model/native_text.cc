@@ -1,0 +1,154 @@
+#include "model/native_text.h"
+
+#include <cstdint>
+
+#include "base/check.h"
+#include "model/native_cursor.h"
+#include "model/scalar_text.h"
+
+namespace penstock {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+Texts read_rows(const Type& type, NativeCursor& from, std::size_t rows);
+
+Texts read_nullable(const Type& type, NativeCursor& from, std::size_t rows) {
+  const std::string_view nulls = from.take(rows);
+  Texts values = read_rows(type.arguments[0], from, rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (nulls[row] != 0) values[row] = "null";
+  }
+  return values;
+}
+
+std::vector<std::size_t> read_lengths(NativeCursor& from, std::size_t rows) {
+  std::vector<std::size_t> lengths;
+  std::size_t before = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const auto end = from.number<std::uint64_t>();
+    lengths.push_back(end - before);
+    before = end;
+  }
+  return lengths;
+}
+
+std::size_t sum(const std::vector<std::size_t>& lengths) {
+  std::size_t total = 0;
+  for (const std::size_t length : lengths) total += length;
+  return total;
+}
+
+std::string joined(const Texts& values, std::size_t first, std::size_t count) {
+  std::string text;
+  for (std::size_t index = 0; index < count; ++index) {
+    text += (index == 0 ? "" : ", ") + values[first + index];
+  }
+  return text;
+}
+
+Texts read_array(const Type& type, NativeCursor& from, std::size_t rows) {
+  const auto lengths = read_lengths(from, rows);
+  const Texts elements = read_rows(type.arguments[0], from, sum(lengths));
+  Texts out;
+  std::size_t first = 0;
+  for (const std::size_t length : lengths) {
+    out.push_back("[" + joined(elements, first, length) + "]");
+    first += length;
+  }
+  return out;
+}
+
+Texts read_map(const Type& type, NativeCursor& from, std::size_t rows) {
+  const auto lengths = read_lengths(from, rows);
+  Texts entries = read_rows(type.arguments[0], from, sum(lengths));
+  const Texts values = read_rows(type.arguments[1], from, sum(lengths));
+  for (std::size_t index = 0; index < entries.size(); ++index) {
+    std::string& key = entries[index];
+    if (!key.starts_with('"')) key = '"' + key + '"';
+    key += ": " + values[index];
+  }
+  Texts out;
+  std::size_t first = 0;
+  for (const std::size_t length : lengths) {
+    out.push_back("{" + joined(entries, first, length) + "}");
+    first += length;
+  }
+  return out;
+}
+
+Texts read_tuple(const Type& type, NativeCursor& from, std::size_t rows) {
+  std::vector<Texts> elements;
+  for (const Type& element : type.arguments) elements.push_back(read_rows(element, from, rows));
+  Texts out;
+  for (std::size_t row = 0; row < rows; ++row) {
+    Texts values;
+    for (std::size_t index = 0; index < elements.size(); ++index) {
+      const std::string name = type.names.empty() ? "" : json_string(type.names[index]) + ": ";
+      values.push_back(name + elements[index][row]);
+    }
+    const std::string text = joined(values, 0, values.size());
+    out.push_back(type.names.empty() ? "[" + text + "]" : "{" + text + "}");
+  }
+  return out;
+}
+
+Texts read_low_cardinality(const Type& type, NativeCursor& from, std::size_t rows) {
+  if (rows == 0) return {};
+  const auto flags = from.number<std::uint64_t>();
+  const bool nullable = type.arguments[0].is("Nullable");
+  const Type& inner = nullable ? type.arguments[0].arguments[0] : type.arguments[0];
+  const auto keys = from.number<std::uint64_t>();
+  Texts dictionary = read_rows(inner, from, keys);
+  if (nullable) dictionary.at(0) = "null";
+  PENSTOCK_CHECK(from.number<std::uint64_t>() == rows, "LowCardinality has an index per row");
+  Texts out;
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::uint64_t index = 0;
+    switch (flags & 0xFF) {
+      case 0: index = from.number<std::uint8_t>(); break;
+      case 1: index = from.number<std::uint16_t>(); break;
+      case 2: index = from.number<std::uint32_t>(); break;
+      default: index = from.number<std::uint64_t>();
+    }
+    out.push_back(dictionary.at(index));
+  }
+  return out;
+}
+
+void read_prefix(const Type& type, NativeCursor& from) {
+  if (type.is("LowCardinality")) {
+    PENSTOCK_CHECK(from.number<std::uint64_t>() == 1, "LowCardinality is of version 1");
+    return;
+  }
+  for (const Type& inner : type.arguments) read_prefix(inner, from);
+}
+
+Texts read_rows(const Type& type, NativeCursor& from, std::size_t rows) {
+  if (type.is("Nullable")) return read_nullable(type, from, rows);
+  if (type.is("Array")) return read_array(type, from, rows);
+  if (type.is("Map")) return read_map(type, from, rows);
+  if (type.is("Tuple")) return read_tuple(type, from, rows);
+  if (type.is("LowCardinality")) return read_low_cardinality(type, from, rows);
+  Texts out;
+  for (std::size_t row = 0; row < rows; ++row) out.push_back(read_scalar_text(type, from));
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> native_texts(const Type& type, const Column& column) {
+  NativeOutput output;
+  column.write_prefix(output);
+  column.write_rows(output);
+  std::string bytes;
+  for (const Bytes piece : output.pieces()) bytes += as_text(piece);
+
+  NativeCursor cursor(bytes);
+  read_prefix(type, cursor);
+  Texts rows = read_rows(type, cursor, column.rows());
+  PENSTOCK_CHECK(cursor.at_end(), "a column holds no more bytes than its rows need");
+  return rows;
+}
+
+}  // namespace penstock
