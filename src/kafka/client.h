@@ -43,7 +43,8 @@ PartitionList make_partition_list(int size);
 /// it away), and the group is still served through events().
 ///
 /// Owns: librdkafka's threads. Must outlive every message taken from it: batches
-/// hold it by shared_ptr, the last one ends it. Ending it does not leave the group.
+/// hold it by shared_ptr, the last one ends it. A group has to be left before:
+/// see Membership::leave().
 class Client {
  public:
   /// Errors: kafka.config. Does not wait for a connection.

@@ -27,6 +27,16 @@ Status subscribe(const Client& client, const std::vector<std::string>& topics) {
   return done();
 }
 
+Status take(const Client& client, const rd_kafka_topic_partition_list_t& partitions) {
+  const ClientError refused(rd_kafka_incremental_assign(client.handle(), &partitions));
+  return outcome(refused, "cannot take the partitions the group gave us");
+}
+
+Status hand_back(const Client& client, const rd_kafka_topic_partition_list_t& partitions) {
+  const ClientError refused(rd_kafka_incremental_unassign(client.handle(), &partitions));
+  return outcome(refused, "cannot hand partitions back to the group");
+}
+
 bool assignment_lost(const Client& client) {
   return rd_kafka_assignment_lost(client.handle()) != 0;
 }
@@ -77,8 +87,7 @@ Status Membership::take_offered() {
     client_->forward_records(offered_->elems[i].topic, offered_->elems[i].partition);
   }
   const PartitionList taken = std::move(offered_);
-  const ClientError refused(rd_kafka_incremental_assign(client_->handle(), taken.get()));
-  PENSTOCK_OK(outcome(refused, "cannot take the partitions the group gave us"));
+  PENSTOCK_OK(take(*client_, *taken));
 
   given_ = true;
   for (std::size_t i = 0; i < logs.size(); ++i) {
@@ -120,24 +129,38 @@ Status Membership::release(std::span<const LogId> logs) {
 
 Status Membership::hand_back_revoked() {
   const PartitionList gone = std::move(revoked_);
-  const ClientError refused(rd_kafka_incremental_unassign(client_->handle(), gone.get()));
-  return outcome(refused, "cannot hand partitions back to the group");
+  return hand_back(*client_, *gone);
 }
 
+// Every question is answered once, not more: an answer that no question waits for
+// can meet a group that has ended, and then nobody tells it so.
 Status Membership::leave(std::chrono::milliseconds limit) {
   const auto deadline = Clock::now() + limit;
+  if (std::exchange(offered_, nullptr)) (void)take(*client_, *make_partition_list(0));
+  if (revoked_) (void)hand_back_revoked();
+  rd_kafka_unsubscribe(client_->handle());
+  while (const Event event = client_->next_event(std::chrono::milliseconds(0))) {
+    answer_with_nothing(*event);
+  }
   const ClientError refused(rd_kafka_consumer_close_queue(client_->handle(), client_->events()));
   PENSTOCK_OK(outcome(refused, "cannot leave the consumer group"));
-  if (revoked_ || offered_) rd_kafka_assign(client_->handle(), nullptr);  // the group still waits
   while (rd_kafka_consumer_closed(client_->handle()) == 0) {
     if (Clock::now() > deadline) {
       return failed_to("cannot leave the consumer group in time", RD_KAFKA_RESP_ERR__TIMED_OUT);
     }
     const Event event = client_->next_event(std::chrono::milliseconds(10));
-    const bool asks = event && rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_REBALANCE;
-    if (asks) rd_kafka_assign(client_->handle(), nullptr);
+    if (event) answer_with_nothing(*event);
   }
   return done();
+}
+
+void Membership::answer_with_nothing(rd_kafka_event_t& event) {
+  if (rd_kafka_event_type(&event) != RD_KAFKA_EVENT_REBALANCE) return;
+  if (rd_kafka_event_error(&event) == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+    (void)take(*client_, *make_partition_list(0));
+  } else {
+    (void)hand_back(*client_, *rd_kafka_event_topic_partition_list(&event));
+  }
 }
 
 }  // namespace penstock::kafka

@@ -48,13 +48,16 @@ class Membership {
   /// The group has said what is ours (be it nothing), and we took it.
   bool settled() const { return given_ && !offered_; }
 
-  /// Leaves the group, so that others need not wait for our session to end. Errors:
-  /// kafka.unreachable when that took longer than `limit`; the group notices later.
+  /// Leaves the group, so that others need not wait for our session to end. To be
+  /// called before the client ends, even when nobody listens: librdkafka 2.0 waits
+  /// for ever, in close and in destroy, for the answer to partitions it offered.
+  /// Errors: kafka.unreachable when it took longer than `limit`; the group notices later.
   Status leave(std::chrono::milliseconds limit);
 
  private:
   std::vector<Log*> logs_in(const PartitionList& list);
   Status hand_back_revoked();
+  void answer_with_nothing(rd_kafka_event_t& event);
 
   const std::shared_ptr<Client> client_;
   Assignment& assignment_;

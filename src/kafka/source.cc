@@ -8,6 +8,7 @@
 #include "kafka/client_settings.h"
 #include "kafka/health.h"
 #include "kafka/membership.h"
+#include "kafka/prefetch.h"
 #include "kafka/read_again.h"
 #include "kafka/start_offsets.h"
 #include "kafka/topics.h"
@@ -40,7 +41,9 @@ class KafkaSource final : public Source<RecordBatch> {
   KafkaSource(SourceOptions options, ClientSettings settings)
       : options_(std::move(options)),
         settings_(std::move(settings)),
-        health_(settings_.at("bootstrap.servers")) {}
+        health_(settings_.at("bootstrap.servers")),
+        prefetch_(settings_) {}
+  ~KafkaSource() override { (void)close(1s); }
 
   Status open() override;
   Result<Polled<RecordBatch>> poll(PollBudget budget) override;
@@ -62,6 +65,7 @@ class KafkaSource final : public Source<RecordBatch> {
   const SourceOptions options_;
   const ClientSettings settings_;
   Health health_;
+  Prefetch prefetch_;
   Assignment assignment_;
   std::optional<Session> session_;
   std::optional<Error> trouble_;  // met where nobody could be told; the next poll tells it
@@ -147,7 +151,9 @@ Status KafkaSource::serve_events(milliseconds wait) {
 std::vector<RecordBatch> KafkaSource::read(PollBudget budget) {
   const auto fetched = fetch(session_->client, budget);
   BatchBuilder builder(fetched, options_.headers);
+  std::size_t bytes = 0;
   for (const Message& message : fetched->messages) {
+    bytes += message->len + message->key_len;
     Log* log = log_of(*message);
     if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
       // Control records and aborted transactions at the end only show in this.
@@ -161,6 +167,8 @@ std::vector<RecordBatch> KafkaSource::read(PollBudget budget) {
       log->position = message->offset + 1;
     }
   }
+  prefetch_.taken(std::ssize(fetched->messages), static_cast<std::int64_t>(bytes),
+                  *session_->client, assignment_);
   return builder.take();
 }
 

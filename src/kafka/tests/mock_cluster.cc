@@ -62,7 +62,10 @@ SourceOptions options_for(const MockCluster& cluster, const std::string& topics)
   options.settings.brokers = cluster.brokers();
   options.settings.topics = topics;
   options.settings.consumer_group = "group";
-  options.client = {{"reconnect.backoff.max.ms", "500"}, {"fetch.wait.max.ms", "50"}};
+  options.client = {{"reconnect.backoff.max.ms", "500"},
+                    {"fetch.wait.max.ms", "50"},
+                    {"session.timeout.ms", "4000"},  // above the 3 s the mock's first join takes
+                    {"heartbeat.interval.ms", "500"}};
   return options;
 }
 

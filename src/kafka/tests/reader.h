@@ -20,7 +20,10 @@ class Reader {
 
   Source<RecordBatch>& source() { return *source_; }
 
-  /// Polls until `enough` or ten seconds have passed; false then.
+  /// Ends the source, closed or not.
+  void drop() { source_.reset(); }
+
+  /// Polls until `enough` or twenty seconds have passed; false then.
   bool poll_until(const std::function<bool()>& enough);
   void poll_for(std::chrono::milliseconds time);
   /// One poll; keeps what it brings, or its error in last_error.

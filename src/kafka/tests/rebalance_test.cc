@@ -60,8 +60,6 @@ TEST(Rebalance, AMemberThatWasNotHeardOfLosesItsLogsAndGetsThemAgain) {
   cluster.create_topic("events", 1);
   cluster.produce_numbers("events", 0, 0, 10);
   auto options = options_for(cluster, "events");
-  options.client["session.timeout.ms"] = "4000";
-  options.client["heartbeat.interval.ms"] = "500";
   options.client["max.poll.interval.ms"] = "4000";
   Reader reader(options);
   ASSERT_TRUE(reader.source().open().ok());
@@ -94,6 +92,23 @@ TEST(Rebalance, CloseReturnsInTimeWhileAReleaseIsOwed) {
   EXPECT_TRUE(first.source().close(5s).ok());
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
   ASSERT_TRUE(second.poll_until([&] { return second.owned.size() == 2; }));
+}
+
+// librdkafka 2.0 would wait for ever for an answer to the offer, closed or destroyed.
+TEST(Rebalance, EndsWhileTheGroupWaitsForAnAnswer) {
+  for (const bool closed : {true, false}) {
+    MockCluster cluster;
+    cluster.create_topic("events", 1);
+    Reader reader(options_for(cluster, "events"));
+    ASSERT_TRUE(reader.source().open().ok());
+    std::this_thread::sleep_for(4s);  // the offer came, no poll has taken it
+    const auto begin = std::chrono::steady_clock::now();
+    if (closed) {
+      EXPECT_TRUE(reader.source().close(5s).ok());
+    }
+    reader.drop();
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 3s);
+  }
 }
 
 TEST(Rebalance, CloseReturnsInTimeWhenNobodyAnswers) {

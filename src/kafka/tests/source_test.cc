@@ -85,8 +85,6 @@ TEST(Source, IsSilentWhilePausedAndStaysInTheGroup) {
   cluster.create_topic("events", 1);
   cluster.produce_numbers("events", 0, 0, 100);
   auto options = options_for(cluster, "events");
-  options.client["session.timeout.ms"] = "4000";  // the mock's first join takes 3 s
-  options.client["heartbeat.interval.ms"] = "500";
   options.client["max.poll.interval.ms"] = "4000";
   Reader reader(options);
   ASSERT_TRUE(reader.source().open().ok());
