@@ -74,9 +74,9 @@ TEST(ReadYaml, RefusesDeepNestingAndKeysThatAreNoText) {
 }
 
 TEST(ReadJson, ReadsEveryKindOfValue) {
-  const Reading reading = read_json(
-      R"({"a": null, "b": true, "c": -5, "d": 18446744073709551615, "e": 1.5,)"
-      R"( "f": "x\"y", "g": [1]})");
+  const Reading reading =
+      read_json(R"({"a": null, "b": true, "c": -5, "d": 18446744073709551615, "e": 1.5,)"
+                R"( "f": "x\"y", "g": [1]})");
   ASSERT_TRUE(reading.problems.empty()) << all_problems(reading);
   const Value& root = reading.documents.at(0);
   EXPECT_TRUE(root.find("a")->is_null());
