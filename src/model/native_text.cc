@@ -1,6 +1,7 @@
 #include "model/native_text.h"
 
 #include <cstdint>
+#include <utility>
 
 #include "base/check.h"
 #include "model/native_cursor.h"
@@ -39,24 +40,33 @@ std::size_t sum(const std::vector<std::size_t>& lengths) {
   return total;
 }
 
-std::string joined(const Texts& values, std::size_t first, std::size_t count) {
-  std::string text;
+/// "open a, b close" of neighbouring texts.
+std::string enclosed(char open, const Texts& texts, std::size_t first, std::size_t count,
+                     char close) {
+  std::string out(1, open);
   for (std::size_t index = 0; index < count; ++index) {
-    text += (index == 0 ? "" : ", ") + values[first + index];
+    if (index > 0) out += ", ";
+    out += texts[first + index];
   }
-  return text;
+  out += close;
+  return out;
+}
+
+/// One text per row, of as many neighbouring elements as each row is long.
+Texts folded(char open, const Texts& elements, const std::vector<std::size_t>& lengths,
+             char close) {
+  Texts out;
+  std::size_t first = 0;
+  for (const std::size_t length : lengths) {
+    out.push_back(enclosed(open, elements, first, length, close));
+    first += length;
+  }
+  return out;
 }
 
 Texts read_array(const Type& type, NativeCursor& from, std::size_t rows) {
   const auto lengths = read_lengths(from, rows);
-  const Texts elements = read_rows(type.arguments[0], from, sum(lengths));
-  Texts out;
-  std::size_t first = 0;
-  for (const std::size_t length : lengths) {
-    out.push_back("[" + joined(elements, first, length) + "]");
-    first += length;
-  }
-  return out;
+  return folded('[', read_rows(type.arguments[0], from, sum(lengths)), lengths, ']');
 }
 
 Texts read_map(const Type& type, NativeCursor& from, std::size_t rows) {
@@ -65,30 +75,26 @@ Texts read_map(const Type& type, NativeCursor& from, std::size_t rows) {
   const Texts values = read_rows(type.arguments[1], from, sum(lengths));
   for (std::size_t index = 0; index < entries.size(); ++index) {
     std::string& key = entries[index];
-    if (!key.starts_with('"')) key = '"' + key + '"';
-    key += ": " + values[index];
+    if (!key.starts_with('"')) key = json_string(key);
+    key += ": ";
+    key += values[index];
   }
-  Texts out;
-  std::size_t first = 0;
-  for (const std::size_t length : lengths) {
-    out.push_back("{" + joined(entries, first, length) + "}");
-    first += length;
-  }
-  return out;
+  return folded('{', entries, lengths, '}');
 }
 
 Texts read_tuple(const Type& type, NativeCursor& from, std::size_t rows) {
   std::vector<Texts> elements;
   for (const Type& element : type.arguments) elements.push_back(read_rows(element, from, rows));
+  const bool is_named = !type.names.empty();
   Texts out;
   for (std::size_t row = 0; row < rows; ++row) {
     Texts values;
     for (std::size_t index = 0; index < elements.size(); ++index) {
-      const std::string name = type.names.empty() ? "" : json_string(type.names[index]) + ": ";
-      values.push_back(name + elements[index][row]);
+      std::string value = elements[index][row];
+      if (is_named) value.insert(0, json_string(type.names[index]) + ": ");
+      values.push_back(std::move(value));
     }
-    const std::string text = joined(values, 0, values.size());
-    out.push_back(type.names.empty() ? "[" + text + "]" : "{" + text + "}");
+    out.push_back(enclosed(is_named ? '{' : '[', values, 0, values.size(), is_named ? '}' : ']'));
   }
   return out;
 }
