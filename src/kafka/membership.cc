@@ -34,7 +34,11 @@ Status take(const Client& client, const rd_kafka_topic_partition_list_t& partiti
 
 Status hand_back(const Client& client, const rd_kafka_topic_partition_list_t& partitions) {
   const ClientError refused(rd_kafka_incremental_unassign(client.handle(), &partitions));
-  return outcome(refused, "cannot hand partitions back to the group");
+  if (!refused) return done();
+  // We never took them. The group still wants its answer.
+  const PartitionList none = make_partition_list(0);
+  const ClientError at_all(rd_kafka_incremental_unassign(client.handle(), none.get()));
+  return outcome(at_all, "cannot hand partitions back to the group");
 }
 
 bool assignment_lost(const Client& client) {

@@ -8,19 +8,17 @@
 #include "kafka/client_settings.h"
 #include "kafka/health.h"
 #include "kafka/membership.h"
+#include "kafka/opening.h"
 #include "kafka/prefetch.h"
 #include "kafka/read_again.h"
-#include "kafka/start_offsets.h"
-#include "kafka/topics.h"
 
 namespace penstock::kafka {
 namespace {
 
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
-using Clock = std::chrono::steady_clock;
 
-constexpr milliseconds kAnswerLimit = 5s;      // for one question to the brokers
+constexpr milliseconds kCommitLimit = 5s;
 constexpr milliseconds kReadAgainLimit = 10s;  // for the records of one block
 
 /// What the source is made of once its client could be made.
@@ -56,8 +54,6 @@ class KafkaSource final : public Source<RecordBatch> {
   Status close(milliseconds limit) override;
 
  private:
-  Result<std::vector<TopicSize>> look_up();
-  Status note_logs(const std::vector<TopicSize>& topics);
   Status serve_events(milliseconds wait);
   std::vector<RecordBatch> read(PollBudget budget);
   Log* log_of(const rd_kafka_message_t& message);
@@ -81,38 +77,9 @@ Status KafkaSource::open() {
     PENSTOCK_TRY(client, Client::make(settings_));
     session_.emplace(std::move(client), options_, assignment_);
   }
-  PENSTOCK_TRY(topics, look_up());
-  PENSTOCK_OK(note_logs(topics));
+  PENSTOCK_OK(look_around(*session_->client, options_, health_, assignment_));
   PENSTOCK_OK(session_->membership.join(topic_names(options_.settings)));
   open_ = true;
-  return done();
-}
-
-// Events are served in between: that a login was refused, or no broker is up, comes there.
-Result<std::vector<TopicSize>> KafkaSource::look_up() {
-  const auto deadline = Clock::now() + kAnswerLimit;
-  for (;;) {
-    auto topics = look_up_topics(*session_->client, topic_names(options_.settings), 500ms);
-    if (topics.ok()) health_.recovered();
-    if (topics.ok() || topics.error().recovery == Recovery::stop) return topics;
-    PENSTOCK_OK(serve_events(0ms));
-    if (health_.all_down()) return health_.unreachable();
-    if (Clock::now() > deadline) return topics;
-  }
-}
-
-Status KafkaSource::note_logs(const std::vector<TopicSize>& topics) {
-  std::vector<const Log*> logs;
-  for (const TopicSize& topic : topics) {
-    for (std::int32_t partition = 0; partition < topic.partitions; ++partition) {
-      Log& log = assignment_.log_of(topic.topic, partition);
-      log.there_at_open = true;
-      logs.push_back(&log);
-    }
-  }
-  if (options_.until == Until::stopped) return done();
-  PENSTOCK_TRY(ends, find_ends(*session_->client, logs, kAnswerLimit));
-  for (std::size_t i = 0; i < logs.size(); ++i) assignment_.log(logs[i]->id).end = ends[i];
   return done();
 }
 
@@ -151,6 +118,7 @@ Status KafkaSource::serve_events(milliseconds wait) {
 std::vector<RecordBatch> KafkaSource::read(PollBudget budget) {
   const auto fetched = fetch(session_->client, budget);
   BatchBuilder builder(fetched, options_.headers);
+  last_topic_ = nullptr;  // its address may mean another topic by now
   std::size_t bytes = 0;
   for (const Message& message : fetched->messages) {
     bytes += message->len + message->key_len;
@@ -192,7 +160,7 @@ Status KafkaSource::commit(std::span<const ResumePoint> points, bool wait) {
     session_->commits.want(assignment_.log(point.log), offset);
   }
   PENSTOCK_OK(session_->commits.send());
-  return wait ? session_->commits.settle(kAnswerLimit) : done();
+  return wait ? session_->commits.settle(kCommitLimit) : done();
 }
 
 void KafkaSource::release(std::span<const LogId> logs) {
