@@ -1,7 +1,6 @@
 #include "engine/ingest_lane.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "base/clock.h"
@@ -112,7 +111,7 @@ Status IngestLane::settle(Delivered& delivered) {
                    .message = "the error table refused a row: " + delivered.refused.front().detail};
     }
     for (const Ticket ticket : sealed.tickets) ledger_.share(ticket);
-    refused_.push_back({std::move(delivered.refused), sealed.tickets});
+    refused_.add(std::move(delivered.refused), sealed.tickets);
   }
   for (const Ticket ticket : sealed.tickets) ledger_.settle(ticket);
   if (is_data) {
@@ -124,40 +123,10 @@ Status IngestLane::settle(Delivered& delivered) {
   return done();
 }
 
-// The block only knows the offsets of refused rows; the messages are read again
-// from the source, so that memory need not hold every message until its insert.
 Status IngestLane::set_aside_refused() {
-  while (!refused_.empty()) {
-    const Refused& refused = refused_.back();
-    std::vector<RowOrigin> origins;
-    std::map<std::pair<LogId, std::int64_t>, const RefusedRow*> reasons;
-    for (const RefusedRow& row : refused.rows) {
-      origins.push_back(row.origin);
-      reasons[{row.origin.log, row.origin.offset}] = &row;
-    }
-    auto batches = parts_.source.read_again(origins);
-    if (!batches.ok()) {
-      if (batches.error().recovery != Recovery::retry) return std::move(batches).error();
-      parts_.events.trouble(batches.error());
-      return done();
-    }
-    for (const RecordBatch& batch : batches.value()) {
-      rejects_.clear();
-      for (std::uint32_t record = 0; record < batch.size(); ++record) {
-        const auto reason = reasons.find({batch.span.log, batch.offsets[record]});
-        if (reason == reasons.end()) continue;
-        std::string detail = reason->second->detail;
-        if (batch.values[record].data() == nullptr) detail += "; its message is no longer there";
-        rejects_.push_back({record, reason->second->code, "", std::move(detail)});
-        reasons.erase(reason);
-      }
-      parts_.dead_letters.add(batch, rejects_);
-      parts_.progress.rejects.fetch_add(rejects_.size(), std::memory_order_relaxed);
-    }
-    for (const Ticket ticket : refused.tickets)
-      parts_.dead_letters.open().owe(ticket, Clock::now());
-    refused_.pop_back();
-  }
+  Status aside = refused_.set_aside();
+  if (aside.ok() || aside.error().recovery != Recovery::retry) return aside;
+  parts_.events.trouble(aside.error());
   return done();
 }
 

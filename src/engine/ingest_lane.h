@@ -15,6 +15,7 @@
 #include "engine/outbox.h"
 #include "engine/pipe_events.h"
 #include "engine/progress.h"
+#include "engine/refused_rows.h"
 
 namespace penstock {
 
@@ -34,7 +35,7 @@ struct LaneOptions {
   SealPolicy seal;
   bool until_caught_up = false;
   /// How long a stop may take to deliver what is open; the rest is read again next time.
-  std::chrono::milliseconds stop_limit{8000};
+  std::chrono::milliseconds stop_limit{6000};
   /// How long a log that moves to another member may be held back to deliver its rows.
   std::chrono::milliseconds hand_over_limit{10000};
 };
@@ -43,7 +44,10 @@ struct LaneOptions {
 /// Everything it touches except the Outbox is its own, so nothing is locked.
 class IngestLane {
  public:
-  IngestLane(LaneParts parts, LaneOptions options) : parts_(parts), options_(options) {}
+  IngestLane(LaneParts parts, LaneOptions options)
+      : parts_(parts),
+        options_(options),
+        refused_(parts.source, parts.dead_letters, parts.progress) {}
 
   /// Returns when stopped, caught up, or unable to go on. In every case the
   /// positions committed are those of delivered rows.
@@ -51,12 +55,6 @@ class IngestLane {
 
  private:
   using Clock = OpenBlock::Clock;
-
-  /// Rows the destination refused, waiting for their messages to be read again.
-  struct Refused {
-    std::vector<RefusedRow> rows;
-    std::vector<Ticket> tickets;
-  };
 
   Status read();
   Status take(const RecordBatch& batch);
@@ -77,7 +75,7 @@ class IngestLane {
 
   OffsetLedger ledger_;
   std::set<LogId> owned_;
-  std::vector<Refused> refused_;
+  RefusedRows refused_;
   std::vector<Reject> rejects_;  // scratch
   bool paused_ = false;
   bool caught_up_ = false;
