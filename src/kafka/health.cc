@@ -40,6 +40,7 @@ Status Health::note(int code, const std::string& text) {
   Error error = error_of(code, "Kafka said: " + text);
   if (error.code == "kafka.unreachable") {
     last_heard_ = text;
+    complained_ = true;
     return done();
   }
   return error;
@@ -47,10 +48,10 @@ Status Health::note(int code, const std::string& text) {
 
 Status Health::check(const Client& client) {
   constexpr std::chrono::milliseconds kLimit{300};
-  if (!all_down_) return done();
-  if (!reaches_a_broker(client, kLimit)) return unreachable();
-  recovered();
-  return done();
+  if (!all_down_ && !complained_) return done();
+  complained_ = false;
+  all_down_ = !reaches_a_broker(client, kLimit);
+  return all_down_ ? Status(unreachable()) : done();
 }
 
 Error Health::unreachable() const {

@@ -20,17 +20,19 @@ class Health {
   Status note(int code, const std::string& text);
 
   /// While no broker answers: kafka.unreachable, with what was heard last.
-  /// Asks again on each call and so notices when one is back.
+  /// Asks again on each call and so notices when one is back. Asks once after each
+  /// complaint, too: librdkafka does not always tell that the last broker went away.
   Status check(const Client& client);
 
   bool all_down() const { return all_down_; }
   Error unreachable() const;
-  void recovered() { all_down_ = false; }
+  void recovered() { all_down_ = complained_ = false; }
 
  private:
   const std::string brokers_;
   std::string last_heard_;
   bool all_down_ = false;
+  bool complained_ = false;  // a broker could not be reached; the others may do well
 };
 
 }  // namespace penstock::kafka
