@@ -20,7 +20,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kMostEntries = 1000;
-constexpr auto kRequestLimit = 2000ms;
+constexpr auto kRequestLimit = 1500ms;
 
 std::string host_name() {
   char name[256] = {};
@@ -126,7 +126,7 @@ void PipeLog::work(const std::stop_token& stop) {
       log::warning("penstock.pipe_log cannot be written; events are only here",
                    {{"reason", written.error().text()}});
     }
-    if (written.error().recovery != Recovery::retry) return;
+    if (written.error().recovery != Recovery::retry || stop.stop_requested()) return;
     {
       const std::lock_guard lock(mutex_);
       entries_.insert(entries_.begin(), entries.begin(), entries.end());
