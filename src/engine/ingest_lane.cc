@@ -11,6 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kMostRecordsPerPoll = 10'000;
+constexpr int kCommitsAtEnd = 10;
 constexpr auto kLongestPoll = 50ms;  // deliveries are settled at least this often
 
 }  // namespace
@@ -154,7 +155,9 @@ Status IngestLane::follow_ownership(const Polled<RecordBatch>& polled) {
 // The next member should not read again what we hold, so it is delivered first.
 Status IngestLane::hand_over(const std::vector<LogId>& leaving) {
   PENSTOCK_OK(finish_open_work(Clock::now() + options_.hand_over_limit, nullptr));
-  PENSTOCK_OK(commit_progress(true));
+  // When the group takes no commit just now, the next member reads again what we delivered.
+  Status committed = commit_progress(true);
+  if (!committed.ok() && committed.error().recovery != Recovery::retry) return committed;
   for (const LogId log : leaving) {
     ledger_.fence(log);
     owned_.erase(log);
@@ -195,7 +198,20 @@ Status IngestLane::drain(const std::stop_token& stop) {
   if (stop.stop_requested()) {
     PENSTOCK_OK(finish_open_work(Clock::now() + options_.stop_limit, nullptr));
   }
-  return commit_progress(true);
+  return commit_for_good();
+}
+
+// A group in the middle of a rebalance refuses commits until its members have polled.
+Status IngestLane::commit_for_good() {
+  Status committed = commit_progress(true);
+  for (int again = 0;
+       again < kCommitsAtEnd && !committed.ok() && committed.error().recovery == Recovery::retry;
+       ++again) {
+    PENSTOCK_TRY(polled, parts_.source.poll({.records = 1, .wait = kLongestPoll}));
+    if (!polled.leaving.empty()) parts_.source.release(polled.leaving);
+    committed = commit_progress(true);
+  }
+  return committed;
 }
 
 }  // namespace penstock

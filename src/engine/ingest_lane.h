@@ -67,6 +67,7 @@ class IngestLane {
   Status follow_ownership(const Polled<RecordBatch>& polled);
   Status hand_over(const std::vector<LogId>& leaving);
   Status commit_progress(bool wait);
+  Status commit_for_good();
   Status finish_open_work(Clock::time_point deadline, const std::stop_token* stop);
   Status drain(const std::stop_token& stop);
 

@@ -67,8 +67,14 @@ class FakeSource final : public Source<RecordBatch> {
   }
   void resume() override { paused = false; }
 
-  Status commit(std::span<const ResumePoint> points, bool) override {
-    for (const ResumePoint& point : points) {
+  /// As Kafka's: what a refused commit brought is sent again with the next.
+  Status commit(std::span<const ResumePoint> points, bool wait) override {
+    owed_.insert(owed_.end(), points.begin(), points.end());
+    if (wait && refuse_next_commits > 0) {
+      --refuse_next_commits;
+      return Error{.fault = Fault::remote, .recovery = Recovery::retry, .code = "kafka.client"};
+    }
+    for (const ResumePoint& point : std::exchange(owed_, {})) {
       const std::int64_t offset = std::stoll(point.resume_after);
       moved_back |= offset < committed[point.log];
       late_commit |= released.contains(point.log);
@@ -94,6 +100,7 @@ class FakeSource final : public Source<RecordBatch> {
   std::vector<LogId> leaving;
   std::vector<LogId> lost;
   int fail_next_polls = 0;
+  int refuse_next_commits = 0;
 
   std::map<LogId, std::int64_t> committed;
   std::set<LogId> released;
@@ -124,6 +131,7 @@ class FakeSource final : public Source<RecordBatch> {
 
   const std::int64_t records_;
   std::vector<std::int64_t> at_;
+  std::vector<ResumePoint> owed_;
   std::set<LogId> gone_;
   std::size_t turn_ = 0;
   bool joined_ = false;

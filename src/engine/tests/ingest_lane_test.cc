@@ -161,6 +161,13 @@ TEST(IngestLane, CommitsNothingOfALogThatWasLost) {
   EXPECT_EQ(world.source.committed[LogId{1}], 20'000);
 }
 
+TEST(IngestLane, CommitsAgainAtTheEndWhenTheGroupRefusesForAWhile) {
+  World world(1, 500);
+  world.source.refuse_next_commits = 3;
+  ASSERT_TRUE(world.run().ok());
+  EXPECT_EQ(world.source.committed[LogId(0)], 500);
+}
+
 TEST(IngestLane, GoesOnWhenTheSourceComesBack) {
   World world(1, 500);
   world.source.fail_next_polls = 5;
