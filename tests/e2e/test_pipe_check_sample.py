@@ -1,5 +1,6 @@
 """`penstock check` finds every problem offline; `penstock sample` shows rows and leaves no trace."""
 
+import json
 import re
 import subprocess
 
@@ -8,7 +9,7 @@ from harness.places import PENSTOCK, REPO, required
 
 def penstock(*arguments) -> subprocess.CompletedProcess:
     return subprocess.run([required(PENSTOCK), *map(str, arguments)], capture_output=True,
-                          text=True, timeout=60)
+                          text=True, timeout=60, check=False)
 
 
 def test_check_prints_every_problem_with_its_place():
@@ -39,3 +40,36 @@ def test_run_refuses_a_broken_document_before_it_does_anything():
     ran = penstock("run", "-f", REPO / "tests/golden/documents/broken.yaml")
     assert ran.returncode == 2
     assert "source.kafka.topics: is required" in ran.stdout + ran.stderr
+
+
+def test_sample_prints_decoded_rows_and_commits_nothing(
+        broker, clickhouse, database, topic, document, drain, tmp_path):
+    clickhouse.query(f"CREATE TABLE {database}.t (id UInt64, name LowCardinality(String), "
+                     "tags Array(UInt8), at DateTime64(3, 'UTC')) ENGINE = MergeTree ORDER BY id")
+    rows = [{"id": i, "name": f"é{i % 3}", "tags": [i % 7], "at": "2026-01-02 03:04:05.678"}
+            for i in range(50)]
+    topic.produce([b"not json", *(json.dumps(row).encode() for row in rows)])
+    pipe = document()
+    file = tmp_path / "pipe.json"
+    file.write_text(json.dumps(pipe))
+
+    sampled = penstock("sample", "-f", file, "--rows", 6)  # records, not rows
+    assert sampled.returncode == 0, sampled.stderr
+    assert [json.loads(line) for line in sampled.stdout.splitlines()] == rows[:5]
+    assert re.search(r"rejected .* offset 0: ", sampled.stderr)
+
+    group = pipe["source"]["kafka"]["consumerGroup"]
+    groups = broker.admin().list_consumer_groups().result(timeout=10).valid
+    assert group not in [one.group_id for one in groups]
+    assert topic.committed(group) == {}
+    assert clickhouse.query(f"SELECT count() FROM {database}.t") == "0"
+    drain(pipe)
+    assert clickhouse.query(f"SELECT count() FROM {database}.t") == "50"
+
+
+def test_sample_says_what_stands_in_its_way(document, tmp_path):
+    file = tmp_path / "pipe.json"
+    file.write_text(json.dumps(document(table="no_such_table")))
+    sampled = penstock("sample", "-f", file)
+    assert sampled.returncode == 3
+    assert "no_such_table" in sampled.stderr
