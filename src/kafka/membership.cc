@@ -45,6 +45,13 @@ bool assignment_lost(const Client& client) {
   return rd_kafka_assignment_lost(client.handle()) != 0;
 }
 
+bool is_member(const Client& client) {
+  char* id = rd_kafka_memberid(client.handle());
+  const bool known = id != nullptr && *id != '\0';
+  if (id != nullptr) rd_kafka_mem_free(client.handle(), id);
+  return known;
+}
+
 }  // namespace
 
 Membership::Membership(std::shared_ptr<Client> client, Assignment& assignment, Commits& commits,
@@ -143,6 +150,13 @@ Status Membership::leave(std::chrono::milliseconds limit) {
   if (std::exchange(offered_, nullptr)) (void)take(*client_, *make_partition_list(0));
   if (revoked_) (void)hand_back_revoked();
   rd_kafka_unsubscribe(client_->handle());
+  // librdkafka forgets the member id as it says good-bye. Closed while it still takes
+  // partitions back, it goes without a word, and they wait for the session to run out.
+  const auto patience = deadline - limit / 2;
+  while (is_member(*client_) && Clock::now() < patience) {
+    const Event event = client_->next_event(std::chrono::milliseconds(1));
+    if (event) answer_with_nothing(*event);
+  }
   while (const Event event = client_->next_event(std::chrono::milliseconds(0))) {
     answer_with_nothing(*event);
   }
