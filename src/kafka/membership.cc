@@ -113,6 +113,7 @@ Status Membership::take_offered() {
 
 std::vector<Log*> Membership::logs_in(const PartitionList& list) {
   std::vector<Log*> logs;
+  logs.reserve(static_cast<std::size_t>(list->cnt));
   for (int i = 0; i < list->cnt; ++i) {
     logs.push_back(&assignment_.log_of(list->elems[i].topic, list->elems[i].partition));
   }

@@ -56,6 +56,7 @@ Result<std::vector<TopicSize>> look_up_topics(const Client& client,
                                               const std::vector<std::string>& topics,
                                               std::chrono::milliseconds limit) {
   std::vector<Topic> known;  // the request asks for every topic that has an object
+  known.reserve(topics.size());
   for (const std::string& topic : topics) {
     known.emplace_back(rd_kafka_topic_new(client.handle(), topic.c_str(), nullptr));
   }

@@ -7,8 +7,8 @@
 
 #include "base/error_catalog.h"
 #include "formats/json/decoder.h"
-#include "model/native_text.h"
 #include "model/mapping.h"
+#include "model/native_text.h"
 
 namespace penstock {
 namespace {
