@@ -1,6 +1,7 @@
 #include "engine/ingest_lane.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "base/clock.h"
@@ -11,8 +12,14 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kMostRecordsPerPoll = 10'000;
-constexpr int kCommitsAtEnd = 10;
+constexpr int kCommitsAtEnd = 20;
+constexpr auto kCommitAgainAfter = 100ms;
 constexpr auto kLongestPoll = 50ms;  // deliveries are settled at least this often
+
+// A group in the middle of a rebalance takes no commits.
+bool is_refused_for_now(const Status& committed) {
+  return !committed.ok() && committed.error().recovery == Recovery::retry;
+}
 
 }  // namespace
 
@@ -155,9 +162,13 @@ Status IngestLane::follow_ownership(const Polled<RecordBatch>& polled) {
 // The next member should not read again what we hold, so it is delivered first.
 Status IngestLane::hand_over(const std::vector<LogId>& leaving) {
   PENSTOCK_OK(finish_open_work(Clock::now() + options_.hand_over_limit, nullptr));
-  // When the group takes no commit just now, the next member reads again what we delivered.
+  // When the group takes no commit at all, the next member reads again what we delivered.
   Status committed = commit_progress(true);
-  if (!committed.ok() && committed.error().recovery != Recovery::retry) return committed;
+  for (int again = 0; again < kCommitsAtEnd && is_refused_for_now(committed); ++again) {
+    std::this_thread::sleep_for(kCommitAgainAfter);
+    committed = commit_progress(true);
+  }
+  if (!committed.ok() && !is_refused_for_now(committed)) return committed;
   for (const LogId log : leaving) {
     ledger_.fence(log);
     owned_.erase(log);
