@@ -107,7 +107,8 @@ class Broker:
 
     def _format(self) -> None:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        tool = ["kafka.tools.StorageTool", "format", "--standalone", "-t", cluster]
+        # With "=", as an id may begin with a dash.
+        tool = ["kafka.tools.StorageTool", "format", "--standalone", f"--cluster-id={cluster}"]
         formatting = Process([*_JAVA, "-Xmx128m", *tool, "-c", self._properties], self.log)
         if formatting.wait(60) != 0:
             raise RuntimeError(f"Kafka's storage was not formatted\n{formatting.tail()}")
