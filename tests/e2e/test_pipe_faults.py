@@ -84,7 +84,7 @@ def test_a_refused_insert_ends_the_pipe_with_its_position_kept(
         clickhouse, table, topic, faults, document, run_pipe, drain, code, text, status, remedy):
     topic.produce(numbered(0, 100))
     faults.answer(code, text, status=status, when="`t`")
-    pipe = document(url=faults.url)
+    pipe = document(url=faults.url, settings=FAST)
     refused = run_pipe(pipe)
     assert refused.wait() == 3
     assert remedy in refused.output() and text[:30] in refused.output()
