@@ -52,7 +52,7 @@ Status IngestLane::read() {
     parts_.events.trouble(polled.error());
     return done();
   }
-  if (!polled.value().payloads.empty()) parts_.events.recovered("kafka");
+  parts_.events.recovered("kafka");
   caught_up_ = polled.value().caught_up;
   for (const RecordBatch& batch : polled.value().payloads) PENSTOCK_OK(take(batch));
   PENSTOCK_OK(follow_ownership(polled.value()));
