@@ -215,9 +215,7 @@ Status IngestLane::drain(const std::stop_token& stop) {
 // A group in the middle of a rebalance refuses commits until its members have polled.
 Status IngestLane::commit_for_good() {
   Status committed = commit_progress(true);
-  for (int again = 0;
-       again < kCommitsAtEnd && !committed.ok() && committed.error().recovery == Recovery::retry;
-       ++again) {
+  for (int again = 0; again < kCommitsAtEnd && is_refused_for_now(committed); ++again) {
     PENSTOCK_TRY(polled, parts_.source.poll({.records = 1, .wait = kLongestPoll}));
     if (!polled.leaving.empty()) parts_.source.release(polled.leaving);
     committed = commit_progress(true);
