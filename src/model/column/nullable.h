@@ -35,12 +35,15 @@ class NullableColumn final : public Column {
   void write_rows(NativeOutput& out) const override;
   void append(const Column& from, std::size_t first, std::size_t count) override;
 
- private:
+  /// The column of T. Who puts a value there itself hands the answer to note().
+  Column& inner() noexcept { return *inner_; }
+  /// Completes a row whose value was offered to inner(): with Fit::ok it is no null.
   Fit note(Fit fit) {
     if (fit == Fit::ok) is_null_.push_back(0);
     return fit;
   }
 
+ private:
   std::unique_ptr<Column> inner_;
   std::vector<std::uint8_t> is_null_;
 };
