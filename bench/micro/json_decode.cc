@@ -21,20 +21,6 @@ constexpr std::uint64_t kSeed = 1;
 constexpr std::size_t kRecords = 10'000;
 constexpr std::uint64_t kExpectedHash = 6030678477854289295u;
 
-constexpr std::pair<std::string_view, std::string_view> kColumns[] = {
-    {"id", "UInt64"},
-    {"ts", "DateTime64(3, 'UTC')"},
-    {"session_id", "UUID"},
-    {"user", "String"},
-    {"event", "LowCardinality(String)"},
-    {"url", "String"},
-    {"amount", "Float64"},
-    {"mobile", "Bool"},
-    {"ip", "IPv4"},
-    {"country", "LowCardinality(String)"},
-    {"tags", "Array(UInt8)"},
-};
-
 template <class T>
 T must(Result<T> result) {
   if (result.ok()) return std::move(result).value();
@@ -44,7 +30,7 @@ T must(Result<T> result) {
 
 Mapping web_events() {
   Table table{.database = "default", .name = "web_events"};
-  for (const auto& [name, type] : kColumns) {
+  for (const auto& [name, type] : produce::event_columns()) {
     table.columns.push_back({.name = std::string(name), .type = must(parse_type(type))});
   }
   return must(make_mapping(table, nullptr));

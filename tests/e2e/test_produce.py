@@ -29,6 +29,33 @@ def test_events_have_the_promised_shape_and_size():
     assert {len(event["tags"]) for event in events} == set(range(7))
 
 
+def test_orders_are_nested_and_of_the_promised_size():
+    lines = produce("--event", "order", "--print", "--count", 2000).splitlines()
+    orders = [json.loads(line) for line in lines]
+    columns = produce("--event", "order", "--columns").decode().splitlines()
+    assert all(list(order) == [column.split(" ")[0] for column in columns] for order in orders)
+    assert 1400 < sum(map(len, lines)) / len(lines) < 1600
+    assert all(len(order["readings"]) == 30 and len(order["attributes"]) == 8 for order in orders)
+    assert {len(order["device"]) for order in orders} == {3}
+    assert {order["coupon"] is None for order in orders} == {True, False}
+    digits = [len(str(reading)) - 1 for order in orders for reading in order["readings"]]
+    assert 15 < sum(digits) / len(digits) < 17
+
+
+def test_orders_load_as_clickhouse_itself_loads_them(clickhouse, database, topic, document, drain):
+    lines = produce("--event", "order", "--print", "--count", 2000)
+    columns = produce("--event", "order", "--columns").decode().splitlines()
+    for table in ("t", "expected"):
+        clickhouse.query(f"CREATE TABLE {database}.{table} ({', '.join(columns)}) "
+                         "ENGINE = MergeTree ORDER BY id")
+    clickhouse.query(f"INSERT INTO {database}.expected FORMAT JSONEachRow", lines)
+    topic.produce(lines.splitlines())
+    drain(document())
+    hashes = {clickhouse.query(f"SELECT count(), sum(cityHash64(*)) FROM {database}.{table}")
+              for table in ("t", "expected")}
+    assert len(hashes) == 1 and hashes.pop().startswith("2000\t")
+
+
 def test_the_same_seed_gives_the_same_bytes_and_another_one_does_not():
     first = produce("--print", "--count", 100, "--broken", 3, "--seed", 7)
     assert first == produce("--print", "--count", 100, "--broken", 3, "--seed", 7)

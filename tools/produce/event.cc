@@ -1,12 +1,13 @@
 #include "produce/event.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <array>
-#include <chrono>
-#include <ctime>
+#include <iterator>
 #include <string_view>
+
+#include "produce/event_time.h"
+#include "produce/random.h"
 
 namespace penstock::produce {
 namespace {
@@ -15,9 +16,19 @@ constexpr std::uint64_t kUsers = 40'000;
 constexpr std::uint64_t kProducts = 5'000;
 constexpr std::uint64_t kEventsPerSession = 25;
 
-// The first event's time, 2026-01-02 03:04:05.678 UTC, and the mean distance of two events.
-constexpr std::int64_t kStartMs = 1'767'323'045'678;
-constexpr std::int64_t kStepMs = 12;
+constexpr std::array<TableColumn, 11> kColumns = {{
+    {"id", "UInt64"},
+    {"ts", "DateTime64(3, 'UTC')"},
+    {"session_id", "UUID"},
+    {"user", "String"},
+    {"event", "LowCardinality(String)"},
+    {"url", "String"},
+    {"amount", "Float64"},
+    {"mobile", "Bool"},
+    {"ip", "IPv4"},
+    {"country", "LowCardinality(String)"},
+    {"tags", "Array(UInt8)"},
+}};
 
 constexpr std::array<std::string_view, 8> kEvents = {
     "page_view", "page_view", "search", "click", "add_to_cart", "purchase", "sign_up", "share"};
@@ -27,32 +38,6 @@ constexpr std::array<std::string_view, 4> kReferrers = {"mail", "search", "partn
 constexpr std::array<std::string_view, 30> kCountries = {
     "DE", "US", "GB", "FR", "NL", "ES", "IT", "PL", "SE", "NO", "DK", "FI", "AT", "CH", "BE",
     "PT", "IE", "CZ", "CA", "MX", "BR", "AR", "JP", "KR", "IN", "AU", "NZ", "ZA", "EG", "TR"};
-
-/// SplitMix64: small, fast, and the same everywhere, unlike the standard's distributions.
-class Random {
- public:
-  explicit Random(std::uint64_t state) : state_(state) {}
-
-  std::uint64_t next() {
-    std::uint64_t mixed = state_ += 0x9E3779B97F4A7C15u;
-    mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9u;
-    mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBu;
-    return mixed ^ (mixed >> 31);
-  }
-
-  std::uint64_t below(std::uint64_t limit) { return next() % limit; }
-
-  /// Small numbers more often than large ones, as users and countries are spread in life.
-  std::uint64_t skewed_below(std::uint64_t limit) { return below(below(limit) + 1); }
-
- private:
-  std::uint64_t state_;
-};
-
-std::string time_text(std::int64_t ms) {
-  return fmt::format("\"{:%Y-%m-%d %H:%M:%S}.{:03}\"",
-                     fmt::gmtime(static_cast<std::time_t>(ms / 1000)), ms % 1000);
-}
 
 std::string uuid_text(Random random) {
   const std::uint64_t high = random.next();
@@ -76,13 +61,13 @@ Event make_event(std::uint64_t seed, std::uint64_t id) {
   random.next();
   const std::uint64_t user = random.skewed_below(kUsers);
   const std::string_view kind = kEvents[random.below(kEvents.size())];
-  const auto late_ms = static_cast<std::int64_t>(random.below(kStepMs));
+  const auto late_ms = random.below(kStepMs);
   const auto session = seed ^ (user << 32) ^ (id / (kUsers * kEventsPerSession));
 
   Event event;
   event.key = fmt::format("user_{:05}", user);
   event.id = fmt::format("{}", id);
-  event.ts = time_text(kStartMs + static_cast<std::int64_t>(id) * kStepMs + (id > 0 ? late_ms : 0));
+  event.ts = event_time(id, late_ms);
   event.session_id = uuid_text(Random(session));
   event.user = fmt::format("\"{}\"", event.key);
   event.event = fmt::format("\"{}\"", kind);
@@ -105,5 +90,7 @@ std::string to_json(const Event& event) {
       event.id, event.ts, event.session_id, event.user, event.event, event.url, event.amount,
       event.mobile, event.ip, event.country, event.tags);
 }
+
+std::span<const TableColumn> event_columns() { return kColumns; }
 
 }  // namespace penstock::produce

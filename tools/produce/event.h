@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
+
+#include "produce/table_column.h"
 
 namespace penstock::produce {
 
@@ -16,5 +19,8 @@ Event make_event(std::uint64_t seed, std::uint64_t id);
 
 /// One line of about 260 bytes, keys always in the same order.
 std::string to_json(const Event& event);
+
+/// The columns of the table that takes web events; each is filled by the field of its name.
+std::span<const TableColumn> event_columns();
 
 }  // namespace penstock::produce

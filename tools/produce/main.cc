@@ -4,9 +4,11 @@
 #include <chrono>
 #include <cstdio>
 #include <functional>
+#include <string>
 
 #include "produce/broken.h"
 #include "produce/event.h"
+#include "produce/order.h"
 #include "produce/publisher.h"
 
 namespace {
@@ -16,6 +18,7 @@ using namespace penstock::produce;
 using Clock = std::chrono::steady_clock;
 
 struct Options {
+  std::string event = "web";
   std::string brokers;
   std::string topic = "events";
   int partitions = 0;
@@ -23,6 +26,7 @@ struct Options {
   std::uint64_t broken = 0;
   std::uint64_t seed = 1;
   bool print = false;
+  bool columns = false;
 };
 
 using Take = std::function<Status(std::string_view key, std::string_view value)>;
@@ -44,10 +48,21 @@ Result<std::uint64_t> make_messages(const Options& options, const Take& take) {
       PENSTOCK_OK(send(key, to_broken_message(std::move(event), broken)));
     }
     if (id == options.count) break;
-    const Event event = make_event(options.seed, id);
-    PENSTOCK_OK(send(event.key, to_json(event)));
+    if (options.event == "order") {
+      const Order order = make_order(options.seed, id);
+      PENSTOCK_OK(send(order.key, order.json));
+    } else {
+      const Event event = make_event(options.seed, id);
+      PENSTOCK_OK(send(event.key, to_json(event)));
+    }
   }
   return bytes;
+}
+
+void print_columns(const std::string& event) {
+  for (const auto& [name, type] : event == "order" ? order_columns() : event_columns()) {
+    fmt::print("{} {}\n", name, type);
+  }
 }
 
 Result<std::uint64_t> print(const Options& options) {
@@ -84,7 +99,10 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app{"Fills a Kafka topic with made-up web events, always the same for one seed."};
+  CLI::App app{"Fills a Kafka topic with made-up events, always the same for one seed."};
+  app.add_option("--event", options.event, "web: about 260 bytes; order: about 1,500, nested")
+      ->check(CLI::IsMember({"web", "order"}))
+      ->capture_default_str();
   auto* brokers = app.add_option("--brokers", options.brokers, "host:port, several by comma");
   app.add_option("--topic", options.topic, "Where the events go")->capture_default_str();
   app.add_option("--partitions", options.partitions, "Create the topic with so many");
@@ -93,7 +111,16 @@ int main(int argc, char** argv) {
   app.add_option("--seed", options.seed, "Another seed, other events")->capture_default_str();
   app.add_flag("--print", options.print, "Print the values instead, one per line")
       ->excludes(brokers);
+  app.add_flag("--columns", options.columns, "Print the table's columns instead, one per line");
   CLI11_PARSE(app, argc, argv);
+  if (options.columns) {
+    print_columns(options.event);
+    return 0;
+  }
+  if (options.event == "order" && options.broken > 0) {
+    fmt::print(stderr, "penstock_produce: --broken makes broken web events only\n");
+    return 2;
+  }
   if (!options.print && options.brokers.empty()) {
     fmt::print(stderr, "penstock_produce: give --brokers, or --print to only look\n");
     return 2;
