@@ -30,7 +30,7 @@ Status IngestLane::run(const std::stop_token& stop) {
     PENSTOCK_OK(set_aside_refused());
     balance_memory();
     PENSTOCK_OK(read());
-    if (parts_.open.is_due(options_.seal, Clock::now()) ||
+    if (parts_.open.is_due(limits_, Clock::now()) ||
         parts_.dead_letters.open().is_due(options_.seal, Clock::now())) {
       seal();
     }
@@ -40,10 +40,10 @@ Status IngestLane::run(const std::stop_token& stop) {
 }
 
 // A poll brings at most what the open block still has room for, so that a block
-// holds max_insert_rows rows and not one poll more.
+// holds the rows it may and not one poll more.
 Status IngestLane::read() {
-  const std::size_t room = options_.seal.rows - std::min(options_.seal.rows, parts_.open.rows());
-  const auto left = parts_.open.time_left(options_.seal, Clock::now());
+  const std::size_t room = limits_.rows - std::min(limits_.rows, parts_.open.rows());
+  const auto left = parts_.open.time_left(limits_, Clock::now());
   auto polled = parts_.source.poll(
       {.records = std::clamp<std::size_t>(room, 1, kMostRecordsPerPoll),
        .wait = left ? std::min<std::chrono::milliseconds>(*left, kLongestPoll) : kLongestPoll});
@@ -57,6 +57,7 @@ Status IngestLane::read() {
   for (const RecordBatch& batch : polled.value().payloads) PENSTOCK_OK(take(batch));
   PENSTOCK_OK(follow_ownership(polled.value()));
   const SourceProgress progress = parts_.source.progress();
+  limits_ = growth_.limits(progress.lag);
   parts_.progress.lag.store(progress.lag, std::memory_order_relaxed);
   parts_.progress.to_go.store(progress.to_go.value_or(0), std::memory_order_relaxed);
   parts_.progress.to_drain.store(progress.total, std::memory_order_relaxed);
@@ -140,6 +141,10 @@ Status IngestLane::set_aside_refused() {
 
 // Pausing keeps group membership: poll() still runs, it only brings no records.
 void IngestLane::balance_memory() {
+  if (paused_ || parts_.budget.above_high_mark()) {
+    parts_.open.release_spares();
+    parts_.dead_letters.open().release_spares();
+  }
   if (!paused_ && parts_.budget.above_high_mark()) {
     parts_.source.pause();
     paused_ = true;

@@ -10,6 +10,7 @@
 #include "contract/decoder.h"
 #include "contract/ledger.h"
 #include "contract/source.h"
+#include "engine/block_growth.h"
 #include "engine/dead_letters.h"
 #include "engine/open_block.h"
 #include "engine/outbox.h"
@@ -33,6 +34,8 @@ struct LaneParts {
 
 struct LaneOptions {
   SealPolicy seal;
+  /// What blocks may grow to while the lane is behind; no less than `seal`.
+  SealPolicy largest{.rows = 0, .bytes = 0};
   bool until_caught_up = false;
   /// How long a stop may take to deliver what is open; the rest is read again next time.
   std::chrono::milliseconds stop_limit{6000};
@@ -47,6 +50,8 @@ class IngestLane {
   IngestLane(LaneParts parts, LaneOptions options)
       : parts_(parts),
         options_(options),
+        growth_(options.seal, options.largest),
+        limits_(options.seal),
         refused_(parts.source, parts.dead_letters, parts.progress) {}
 
   /// Returns when stopped, caught up, or unable to go on. In every case the
@@ -73,7 +78,9 @@ class IngestLane {
 
   const LaneParts parts_;
   const LaneOptions options_;
+  const BlockGrowth growth_;
 
+  SealPolicy limits_;  // of the open block, by the present lag
   OffsetLedger ledger_;
   std::set<LogId> owned_;
   RefusedRows refused_;

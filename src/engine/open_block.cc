@@ -8,7 +8,9 @@
 namespace penstock {
 namespace {
 
-constexpr std::size_t kMostSpareBlocks = 4;
+constexpr std::size_t kMostSpareBlocks = 2;
+// A block that needed less than this part of its memory is not worth keeping.
+constexpr std::size_t kLeastFilledPart = 4;
 constexpr std::size_t kLongestName = 400;  // it travels in a URL
 
 }  // namespace
@@ -19,6 +21,11 @@ OpenBlock::OpenBlock(std::shared_ptr<const BlockLayout> layout, std::string pref
       prefix_(std::move(prefix)),
       budget_(budget),
       block_(fresh_block()) {}
+
+OpenBlock::~OpenBlock() {
+  release_spares();
+  budget_.give_back(counted_);
+}
 
 void OpenBlock::owe(Ticket ticket, Clock::time_point now) {
   tickets_.push_back(ticket);
@@ -38,7 +45,7 @@ void OpenBlock::cover(const RecordBatch& batch) {
 
 bool OpenBlock::is_due(const SealPolicy& policy, Clock::time_point now) const {
   return opened_at_ &&
-         (rows() >= policy.rows || counted_ >= policy.bytes || now - *opened_at_ >= policy.age);
+         (rows() >= policy.rows || filled_ >= policy.bytes || now - *opened_at_ >= policy.age);
 }
 
 std::optional<std::chrono::milliseconds> OpenBlock::time_left(const SealPolicy& policy,
@@ -55,22 +62,32 @@ Sealed<Block> OpenBlock::seal() {
                        .delivery_id = delivery_id()};
   covers_.clear();
   opened_at_.reset();
-  counted_ = 0;
   block_ = fresh_block();
+  filled_ = 0;
+  counted_ = block_->held_bytes();
   return sealed;
 }
 
 void OpenBlock::recycle(Block block) {
-  budget_.give_back(block.bytes());
-  if (spare_.size() >= kMostSpareBlocks) return;
+  const bool wasteful = block.bytes() < block.held_bytes() / kLeastFilledPart;
+  if (wasteful || spare_.size() >= kMostSpareBlocks) {
+    budget_.give_back(block.held_bytes());
+    return;
+  }
   block.clear();
   spare_.push_back(std::move(block));
 }
 
+void OpenBlock::release_spares() {
+  for (const Block& block : spare_) budget_.give_back(block.held_bytes());
+  spare_.clear();
+}
+
 void OpenBlock::count_memory() {
-  const std::size_t bytes = block_->bytes();
-  budget_.take(bytes - counted_);
-  counted_ = bytes;
+  filled_ = block_->bytes();
+  if (filled_ <= counted_) return;  // it was that large before
+  budget_.take(filled_ - counted_);
+  counted_ = filled_;
 }
 
 Block OpenBlock::fresh_block() {

@@ -9,21 +9,15 @@
 
 #include "base/byte_budget.h"
 #include "contract/sink.h"
+#include "engine/block_growth.h"
 #include "model/block.h"
 #include "model/record.h"
 
 namespace penstock {
 
-/// When an open block is sealed: at the first of the three.
-struct SealPolicy {
-  std::size_t rows = 100'000;
-  std::size_t bytes = 32u << 20;
-  std::chrono::milliseconds age{5000};
-};
-
 /// A block being filled, the duties it will settle, and the name it will travel
 /// under. Delivered blocks come back to be filled again, so that after warm-up
-/// no memory is asked for.
+/// no memory is asked for. The budget counts what blocks hold, filled or not.
 ///
 /// Threads: one lane.
 class OpenBlock {
@@ -33,6 +27,9 @@ class OpenBlock {
   /// `prefix` makes delivery names of this run unlike those of any other, so that
   /// rows read again on purpose are not taken for repeats.
   OpenBlock(std::shared_ptr<const BlockLayout> layout, std::string prefix, ByteBudget& budget);
+  ~OpenBlock();
+  OpenBlock(const OpenBlock&) = delete;
+  OpenBlock& operator=(const OpenBlock&) = delete;
 
   Block& block() noexcept { return *block_; }
   std::size_t rows() const noexcept { return block_->rows(); }
@@ -51,9 +48,11 @@ class OpenBlock {
   /// Hands the block over and opens the next one.
   Sealed<Block> seal();
 
-  /// A block that has left the outbox: its memory is given back to the budget and
-  /// kept to be filled again.
+  /// A block that has left the outbox. Its memory is kept to be filled again, or given
+  /// back when it holds much more than its rows needed or others wait already.
   void recycle(Block block);
+  /// Gives back the memory of blocks that wait to be filled again.
+  void release_spares();
 
  private:
   /// The offsets of one log inside the block, for the delivery name.
@@ -75,7 +74,8 @@ class OpenBlock {
   std::vector<Ticket> tickets_;
   std::map<LogId, Cover> covers_;
   std::optional<Clock::time_point> opened_at_;
-  std::size_t counted_ = 0;  // bytes of the open block the budget knows of
+  std::size_t filled_ = 0;   // bytes in the open block
+  std::size_t counted_ = 0;  // bytes it holds, as the budget knows
   std::uint64_t sealed_ = 0;
 };
 

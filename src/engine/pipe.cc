@@ -88,7 +88,9 @@ Status Pipe::run_lane(const std::stop_token& stop) {
                    .budget = parts->budget,
                    .events = events_,
                    .progress = progress_},
-                  {.seal = parts->seal, .until_caught_up = options_.until_caught_up});
+                  {.seal = parts->seal.steady,
+                   .largest = parts->seal.largest,
+                   .until_caught_up = options_.until_caught_up});
   Status outcome = done();
   try {
     outcome = lane.run(stop);

@@ -31,8 +31,8 @@ enum class InsertCompression : std::uint8_t {
 /// `settings`: ClickPipes' names where there is one, ours in the same style beside them.
 struct PipeSettings {
   std::chrono::milliseconds streaming_max_insert_wait{5000};
-  std::uint64_t max_insert_rows = 100'000;
-  std::uint64_t max_insert_bytes = 32ull << 20;
+  std::optional<std::uint64_t> max_insert_rows;   // none: as the pipe needs, see SealRange
+  std::optional<std::uint64_t> max_insert_bytes;  // likewise
   std::uint64_t memory_limit_bytes = 256ull << 20;
   std::uint32_t insert_threads = 2;
   InsertCompression insert_compression = InsertCompression::automatic;

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -19,6 +20,8 @@ namespace {
 
 // Of the pipe's memory, so much is lent to the Kafka client for fetched records.
 constexpr std::uint64_t kPrefetchShare = 4;
+
+constexpr std::size_t kMostRowsWhileBehind = 1'000'000;
 
 // Unlike any other run's: time and process make it so.
 std::string run_id(const std::string& pipe) {
@@ -49,6 +52,17 @@ Result<Mapping> find_mapping(const PipeDocument& document, clickhouse::Client& c
   return make_mapping(table, document.field_mappings ? &*document.field_mappings : nullptr);
 }
 
+SealRange seal_range(const PipeSettings& settings, std::size_t budget) {
+  const SealPolicy usual{.age = settings.streaming_max_insert_wait};
+  SealRange range{.steady = usual, .largest = usual};
+  const std::size_t share = budget / (settings.insert_threads + 2);
+  range.steady.rows = settings.max_insert_rows.value_or(usual.rows);
+  range.steady.bytes = settings.max_insert_bytes.value_or(std::min(usual.bytes, share));
+  range.largest.rows = settings.max_insert_rows.value_or(kMostRowsWhileBehind);
+  range.largest.bytes = settings.max_insert_bytes.value_or(share);
+  return range;
+}
+
 RecordLimits record_limits(const PipeSettings& settings) {
   return {.max_message_bytes = settings.max_message_bytes, .max_depth = settings.max_depth};
 }
@@ -74,9 +88,7 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
 
   const std::uint64_t prefetch = settings.memory_limit_bytes / kPrefetchShare;
   auto parts = std::make_unique<PipeParts>(settings.memory_limit_bytes - prefetch);
-  parts->seal = {.rows = settings.max_insert_rows,
-                 .bytes = settings.max_insert_bytes,
-                 .age = settings.streaming_max_insert_wait};
+  parts->seal = seal_range(settings, settings.memory_limit_bytes - prefetch);
   const std::string run = run_id(document.name);
   parts->open = std::make_unique<OpenBlock>(mapping.layout, run, parts->budget);
   const auto errors = clickhouse::error_table_layout(destination);

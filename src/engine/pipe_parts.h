@@ -8,6 +8,7 @@
 #include "contract/decoder.h"
 #include "contract/sink.h"
 #include "contract/source.h"
+#include "engine/block_growth.h"
 #include "engine/dead_letters.h"
 #include "engine/open_block.h"
 #include "engine/pipe_document.h"
@@ -16,6 +17,15 @@
 #include "model/mapping.h"
 
 namespace penstock {
+
+/// How large blocks are, and how large they may grow while the pipe is behind. A size
+/// the document gives is kept to; others are chosen so that, of `budget` bytes, there is room
+/// for the block being filled, those being inserted and one more.
+struct SealRange {
+  SealPolicy steady;
+  SealPolicy largest;
+};
+SealRange seal_range(const PipeSettings& settings, std::size_t budget);
 
 /// Everything a lane of one pipe works with, made from the document and from what
 /// the destination says of its table. Holds resources, has started no work.
@@ -28,7 +38,7 @@ struct PipeParts {
   explicit PipeParts(std::size_t memory_limit) : budget(memory_limit, nullptr) {}
 
   ByteBudget budget;
-  SealPolicy seal;
+  SealRange seal;
   std::unique_ptr<Source<RecordBatch>> source;
   std::unique_ptr<Decoder> decoder;
   std::unique_ptr<Sink<Block>> sink;

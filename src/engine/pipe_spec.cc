@@ -28,10 +28,11 @@ constexpr std::array kCompressions = {
 
 /// While one block is on its way the next one is filled.
 void check_memory(const PipeSettings& settings, Complaints& complaints) {
-  if (settings.memory_limit_bytes >= 2 * settings.max_insert_bytes) return;
+  const std::uint64_t block = settings.max_insert_bytes.value_or(0);
+  if (settings.memory_limit_bytes >= 2 * block) return;
   complaints.add("memory_limit_bytes",
                  fmt::format("must be at least twice max_insert_bytes, which is {}",
-                             spec::bytes_text(static_cast<double>(settings.max_insert_bytes))),
+                             spec::bytes_text(static_cast<double>(block))),
                  spec::bytes_text(static_cast<double>(settings.memory_limit_bytes)));
 }
 
@@ -40,10 +41,14 @@ void describe_insert_settings(Spec<PipeSettings>& s) {
           "Longest time a record waits for its insert. ClickPipes allows 500 to 60000.")
       .range(10, 600'000)
       .live();
-  s.field(&PipeSettings::max_insert_rows, "max_insert_rows", "Rows after which a block is sent.")
+  s.field(&PipeSettings::max_insert_rows, "max_insert_rows",
+          "Rows after which a block is sent; never more. When not given, 100,000, and up to "
+          "1,000,000 while the pipe is behind.")
       .range(1, 10'000'000)
       .live();
-  s.field(&PipeSettings::max_insert_bytes, "max_insert_bytes", "Size at which a block is sent.")
+  s.field(&PipeSettings::max_insert_bytes, "max_insert_bytes",
+          "Size at which a block is sent. When not given, 32 MiB, more while the pipe is behind, "
+          "and at most a share of memory_limit_bytes.")
       .bytes()
       .range(64 * kKiB, kGiB)
       .live();

@@ -44,6 +44,7 @@ void Block::rewind() {
 }
 
 void Block::clear() {
+  most_bytes_ = held_bytes();
   origins_.clear();
   for (Slot& slot : slots_) {
     slot.column->clear();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -51,6 +52,8 @@ class Block {
   std::size_t rows() const noexcept { return origins_.size(); }
   /// Bytes the columns hold, as the seal and the budget count them.
   std::size_t bytes() const noexcept;
+  /// Bytes of memory it keeps: the most its columns held since it was made.
+  std::size_t held_bytes() const noexcept { return std::max(most_bytes_, bytes()); }
 
   std::vector<Slot>& slots() noexcept { return slots_; }
   const std::vector<Slot>& slots() const noexcept { return slots_; }
@@ -76,6 +79,7 @@ class Block {
   std::shared_ptr<const BlockLayout> layout_;
   std::vector<Slot> slots_;
   std::vector<RowOrigin> origins_;
+  std::size_t most_bytes_ = 0;  // before the last clear()
 };
 
 }  // namespace penstock

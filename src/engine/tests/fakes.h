@@ -92,7 +92,11 @@ class FakeSource final : public Source<RecordBatch> {
     }
     return batches;
   }
-  SourceProgress progress() const override { return {}; }
+  SourceProgress progress() const override {
+    SourceProgress progress;
+    for (const std::int64_t at : at_) progress.lag += records_ - at;
+    return progress;
+  }
   Status close(std::chrono::milliseconds) override { return done(); }
 
   std::set<std::int64_t> bad;

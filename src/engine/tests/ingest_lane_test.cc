@@ -24,12 +24,13 @@ struct World {
       : source(logs, records), sink(seed) {}
 
   Status run(const std::stop_token& stop = {}) {
-    OpenBlock open(events_layout(), "run", budget);
+    budget.emplace(budget_limit, nullptr);
+    OpenBlock open(events_layout(), "run", *budget);
     DeadLetters dead_letters(clickhouse::error_table_layout({.database = "db", .table = "events"}),
-                             "p1", "pipe", "run/errors", budget);
+                             "p1", "pipe", "run/errors", *budget);
     Outbox outbox(sink, events, progress);
     outbox.start();
-    IngestLane lane({source, decoder, open, dead_letters, outbox, budget, events, progress},
+    IngestLane lane({source, decoder, open, dead_letters, outbox, *budget, events, progress},
                     options);
     Status outcome = lane.run(stop);
     outbox.stop();
@@ -39,7 +40,8 @@ struct World {
   FakeSource source;
   FakeSink sink;
   FakeDecoder decoder;
-  ByteBudget budget{96u << 10, nullptr};
+  std::size_t budget_limit = 96u << 10;
+  std::optional<ByteBudget> budget;
   PipeEvents events{"pipe", {}};
   Progress progress;
   LaneOptions options{.seal = {.rows = 1500, .bytes = 1u << 20, .age = 50ms},
@@ -68,7 +70,7 @@ TEST(IngestLane, DeliversEveryRecordAndCommitsTheEndOfEachLog) {
   ASSERT_TRUE(world.run().ok());
   expect_each_once(world, 3, 20'000);
   for (int log = 0; log < 3; ++log) EXPECT_EQ(world.source.committed[LogId(log)], 20'000);
-  EXPECT_EQ(world.budget.used(), 0u) << "all memory is given back";
+  EXPECT_EQ(world.budget->used(), 0u) << "all memory is given back";
   EXPECT_EQ(world.progress.rows.load(), 60'000u);
 }
 
@@ -78,6 +80,21 @@ TEST(IngestLane, PausesTheSourceWhileTheBudgetIsFull) {
   ASSERT_TRUE(world.run().ok());
   EXPECT_GT(world.source.pauses, 1);
   expect_each_once(world, 3, 20'000);
+}
+
+TEST(IngestLane, GrowsBlocksWhileItIsBehindAndShrinksThemAgain) {
+  World world(1, 60'000);
+  world.budget_limit = 64u << 20;
+  world.options.seal = {.rows = 1500, .bytes = 1u << 20, .age = 5s};
+  world.options.largest = {.rows = 20'000, .bytes = 16u << 20};
+  ASSERT_TRUE(world.run().ok());
+  expect_each_once(world, 1, 60'000);
+  std::vector<std::size_t> sizes;
+  for (const auto& [id, rows] : world.sink.rows_by_delivery) sizes.push_back(rows.size());
+  std::sort(sizes.begin(), sizes.end());
+  EXPECT_EQ(sizes.back(), 20'000u);
+  EXPECT_LE(sizes.front(), 1500u);
+  EXPECT_LT(sizes.size(), 12u);
 }
 
 TEST(IngestLane, RepeatsUnderTheSameNameWhenAnAnswerIsLost) {

@@ -49,8 +49,8 @@ TEST(PipeDocument, KeepsDefaultsWhenSettingsAreAbsent) {
   const PipeDocument pipe = valid("");
   EXPECT_EQ(pipe.name, "p");
   EXPECT_FALSE(pipe.field_mappings.has_value());
-  EXPECT_EQ(pipe.settings.max_insert_rows, 100'000u);
-  EXPECT_EQ(pipe.settings.max_insert_bytes, 32u << 20);
+  EXPECT_FALSE(pipe.settings.max_insert_rows.has_value());
+  EXPECT_FALSE(pipe.settings.max_insert_bytes.has_value());
   EXPECT_EQ(pipe.settings.streaming_max_insert_wait.count(), 5000);
   EXPECT_TRUE(pipe.settings.kafka_read_committed);
 }

@@ -1,0 +1,85 @@
+#include "engine/open_block.h"
+
+#include <gtest/gtest.h>
+
+namespace penstock {
+namespace {
+
+struct World {
+  /// Puts rows of 24 bytes (an Int64 and where it came from) into the open block.
+  void fill(std::size_t rows) {
+    RecordBatch batch;
+    batch.topic = "numbers";
+    for (std::size_t i = 0; i < rows; ++i) {
+      open.block().writer(0).put_int(1);
+      open.block().end_row({LogId{0}, static_cast<std::int64_t>(i)});
+      batch.values.emplace_back();
+      batch.offsets.push_back(static_cast<std::int64_t>(i));
+    }
+    open.cover(batch);
+  }
+  /// Seals a block of so many rows and brings it back at once.
+  void send(std::size_t rows) {
+    fill(rows);
+    open.recycle(open.seal().payload);
+  }
+
+  ByteBudget budget{1u << 20, nullptr};
+  OpenBlock open{std::make_shared<const BlockLayout>(
+                     BlockLayout{"db", "events", {{.name = "n", .type = Type{.name = "Int64"}}}}),
+                 "run", budget};
+};
+
+TEST(OpenBlock, CountsTheMemoryOfBlocksThatWaitToBeFilledAgain) {
+  World world;
+  world.send(1000);
+  EXPECT_EQ(world.budget.used(), 24'000u);
+  world.fill(500);
+  EXPECT_EQ(world.budget.used(), 24'000u + 12'000u);
+  world.open.release_spares();
+  EXPECT_EQ(world.budget.used(), 12'000u);
+}
+
+TEST(OpenBlock, FillsReturnedMemoryAgain) {
+  World world;
+  world.send(1000);
+  world.open.seal();  // takes the returned one
+  world.fill(1000);
+  EXPECT_EQ(world.budget.used(), 24'000u);
+}
+
+TEST(OpenBlock, KeepsNoBlockThatHoldsMuchMoreThanItNeeded) {
+  World world;
+  world.send(10'000);
+  world.open.seal();
+  world.send(100);
+  EXPECT_EQ(world.budget.used(), 0u);
+}
+
+TEST(OpenBlock, KeepsFewBlocks) {
+  World world;
+  std::vector<Block> sent;
+  for (int i = 0; i < 5; ++i) {
+    world.fill(1000);
+    sent.push_back(world.open.seal().payload);
+  }
+  for (Block& block : sent) world.open.recycle(std::move(block));
+  EXPECT_EQ(world.budget.used(), 2 * 24'000u);
+}
+
+TEST(OpenBlock, GivesEverythingBackAtItsEnd) {
+  ByteBudget budget{1u << 20, nullptr};
+  {
+    OpenBlock open(std::make_shared<const BlockLayout>(
+                       BlockLayout{"db", "events", {{.name = "n", .type = Type{.name = "Int64"}}}}),
+                   "run", budget);
+    open.block().writer(0).put_int(1);
+    open.block().end_row({LogId{0}, 1});
+    open.cover({});
+    EXPECT_EQ(budget.used(), 24u);
+  }
+  EXPECT_EQ(budget.used(), 0u);
+}
+
+}  // namespace
+}  // namespace penstock
