@@ -7,10 +7,10 @@ namespace penstock {
 
 void RowEnds::append(const RowEnds& from, std::size_t first, std::size_t count) {
   const std::uint64_t shift = begin(rows()) - from.begin(first);
-  ends_.reserve(ends_.size() + count);
-  for (std::size_t row = first; row < first + count; ++row) {
-    ends_.push_back(from.ends_[row] + shift);
-  }
+  std::uint64_t* const ours = ends_.room(count);
+  const std::uint64_t* const theirs = from.ends_.data() + first;
+  for (std::size_t row = 0; row < count; ++row) ours[row] = theirs[row] + shift;
+  ends_.grow(count);
 }
 
 void ArrayColumn::truncate(std::size_t rows) {

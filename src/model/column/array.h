@@ -2,9 +2,9 @@
 
 #include <cstdint>
 #include <memory>
-#include <vector>
 
 #include "model/column.h"
+#include "model/column/tail.h"
 
 namespace penstock {
 
@@ -13,18 +13,16 @@ namespace penstock {
 class RowEnds {
  public:
   std::size_t rows() const noexcept { return ends_.size(); }
-  std::size_t bytes() const noexcept { return ends_.size() * sizeof(std::uint64_t); }
+  std::size_t bytes() const noexcept { return ends_.bytes(); }
   /// Elements of all rows before `row`.
-  std::size_t begin(std::size_t row) const { return row == 0 ? 0 : ends_[row - 1]; }
-  void add(std::size_t elements) { ends_.push_back(elements); }
-  void truncate(std::size_t rows) {
-    if (rows < ends_.size()) ends_.resize(rows);
-  }
+  std::size_t begin(std::size_t row) const { return row == 0 ? 0 : ends_.data()[row - 1]; }
+  void add(std::size_t elements) { ends_.push(elements); }
+  void truncate(std::size_t rows) { ends_.shrink(rows); }
   void write(NativeOutput& out) const { out.borrow(ends_.data(), bytes()); }
   void append(const RowEnds& from, std::size_t first, std::size_t count);
 
  private:
-  std::vector<std::uint64_t> ends_;
+  Tail<std::uint64_t> ends_;
 };
 
 /// Array(T), and Nested(…) as an array of tuples: the offsets, then the

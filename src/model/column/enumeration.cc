@@ -62,10 +62,13 @@ Fit EnumerationColumn<T>::put_number(std::string_view digits) {
 }
 
 template <class T>
-Fit EnumerationColumn<T>::put_text(std::string_view value) {
+Fit EnumerationColumn<T>::put_rare_text(std::string_view value) {
   const auto found = std::ranges::lower_bound(
       by_name_, value, {}, [](const auto& entry) { return std::string_view(entry.name); });
-  if (found != by_name_.end() && found->name == value) return this->take(found->number);
+  if (found != by_name_.end() && found->name == value) {
+    names_.remember(value, static_cast<std::uint32_t>(found - by_name_.begin()));
+    return this->take(found->number);
+  }
   return put_number(value) == Fit::ok ? Fit::ok : Fit::unreadable;
 }
 

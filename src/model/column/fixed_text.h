@@ -1,9 +1,10 @@
 #pragma once
 
+#include <cstring>
 #include <memory>
-#include <string>
 
 #include "model/column.h"
+#include "model/column/tail.h"
 
 namespace penstock {
 
@@ -15,26 +16,28 @@ class FixedTextColumn final : public Column {
 
   Fit put_text(std::string_view value) override {
     if (value.size() > width_) return Fit::out_of_range;
-    bytes_.append(value);
-    bytes_.append(width_ - value.size(), '\0');
+    char* const at = bytes_.room(width_);
+    if (!value.empty()) std::memcpy(at, value.data(), value.size());
+    std::memset(at + value.size(), 0, width_ - value.size());
+    bytes_.grow(width_);
     return Fit::ok;
   }
-  void put_default() override { bytes_.append(width_, '\0'); }
+  void put_default() override { put_text({}); }
 
   std::size_t rows() const noexcept override { return bytes_.size() / width_; }
   std::size_t bytes() const noexcept override { return bytes_.size(); }
   void truncate(std::size_t rows) override {
-    if (rows < this->rows()) bytes_.resize(rows * width_);
+    if (rows < this->rows()) bytes_.shrink(rows * width_);
   }
   void write_rows(NativeOutput& out) const override { out.borrow(bytes_.data(), bytes_.size()); }
   void append(const Column& from, std::size_t first, std::size_t count) override {
     const auto& other = static_cast<const FixedTextColumn&>(from);
-    bytes_.append(other.bytes_, first * width_, count * width_);
+    bytes_.append(other.bytes_.data() + first * width_, count * width_);
   }
 
  private:
   const std::size_t width_;
-  std::string bytes_;
+  Tail<char> bytes_;
 };
 
 Result<std::unique_ptr<Column>> make_fixed_text(const Type& type);

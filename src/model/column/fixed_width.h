@@ -2,10 +2,9 @@
 
 #include <cstddef>
 #include <span>
-#include <type_traits>
-#include <vector>
 
 #include "model/column.h"
+#include "model/column/tail.h"
 
 namespace penstock {
 
@@ -14,34 +13,29 @@ namespace penstock {
 /// it checks what it is offered and then calls take().
 template <class T>
 class FixedWidthColumn : public Column {
-  static_assert(std::is_trivially_copyable_v<T>, "rows travel as the bytes they are");
-
  public:
-  void put_default() override { values_.push_back(T{}); }
+  void put_default() override { values_.push(T{}); }
 
   std::size_t rows() const noexcept final { return values_.size(); }
-  std::size_t bytes() const noexcept final { return values_.size() * sizeof(T); }
+  std::size_t bytes() const noexcept final { return values_.bytes(); }
 
-  void truncate(std::size_t rows) final {
-    if (rows < values_.size()) values_.resize(rows);
-  }
+  void truncate(std::size_t rows) final { values_.shrink(rows); }
   void write_rows(NativeOutput& out) const final { out.borrow(values_.data(), bytes()); }
 
   void append(const Column& from, std::size_t first, std::size_t count) final {
-    const auto* begin = static_cast<const FixedWidthColumn&>(from).values_.data() + first;
-    values_.insert(values_.end(), begin, begin + count);
+    values_.append(static_cast<const FixedWidthColumn&>(from).values_.data() + first, count);
   }
 
-  std::span<const T> values() const noexcept { return values_; }
+  std::span<const T> values() const noexcept { return {values_.data(), values_.size()}; }
 
  protected:
   Fit take(T value) {
-    values_.push_back(value);
+    values_.push(value);
     return Fit::ok;
   }
 
  private:
-  std::vector<T> values_;
+  Tail<T> values_;
 };
 
 }  // namespace penstock

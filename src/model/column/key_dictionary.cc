@@ -1,8 +1,8 @@
 #include "model/column/key_dictionary.h"
 
-#include <cstring>
 #include <random>
 
+#include "model/column/swar.h"
 #include "model/column/wide_integer.h"
 
 namespace penstock {
@@ -19,12 +19,6 @@ std::uint64_t fold(std::uint64_t left, std::uint64_t right) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
-std::uint64_t load(const char* at, std::size_t size) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, at, size);
-  return word;
-}
-
 }  // namespace
 
 // Messages must not be able to choose keys that all fall on one place.
@@ -37,8 +31,8 @@ std::uint64_t KeyDictionary::hash_of(std::string_view key) const {
   const char* at = key.data();
   std::size_t left = key.size();
   std::uint64_t hash = seed_ ^ left * kMix1;
-  for (; left > 8; at += 8, left -= 8) hash = fold(hash ^ load(at, 8), kMix1);
-  if (left > 0) hash ^= load(at, left);
+  for (; left > 8; at += 8, left -= 8) hash = fold(hash ^ swar::load(at), kMix1);
+  if (left > 0) hash ^= swar::load_short(at, left);
   return fold(hash ^ kMix2, kMix2);
 }
 
@@ -51,15 +45,19 @@ std::size_t KeyDictionary::place_of(std::uint64_t hash, std::string_view key) co
   }
 }
 
-std::uint32_t KeyDictionary::find_or_add(std::string_view key, std::size_t row) {
+std::uint32_t KeyDictionary::search_or_add(std::string_view key, std::size_t row) {
   const std::uint64_t hash = hash_of(key);
   std::size_t place = place_of(hash, key);
-  if (table_[place] != 0) return table_[place] - 1;
+  if (table_[place] != 0) {
+    cache_.remember(key, table_[place] - 1);
+    return table_[place] - 1;
+  }
   if (2 * (keys_.size() + 1) > table_.size()) {
     rebuild(2 * table_.size());
     place = place_of(hash, key);
   }
   append(key, {.row = row, .hash = hash});
+  cache_.remember(key, size() - 1);
   table_[place] = size();
   return size() - 1;
 }
@@ -69,19 +67,21 @@ void KeyDictionary::add_hidden(std::string_view key) { append(key, {.is_hidden =
 void KeyDictionary::append(std::string_view key, Key entry) {
   if (form_ == KeyForm::text) {
     std::size_t rest = key.size();
-    for (; rest >= 0x80; rest >>= 7) bytes_.push_back(static_cast<char>(rest | 0x80));
-    bytes_.push_back(static_cast<char>(rest));
+    for (; rest >= 0x80; rest >>= 7) bytes_.push(static_cast<char>(rest | 0x80));
+    bytes_.push(static_cast<char>(rest));
   }
   entry.begin = bytes_.size();
-  bytes_.insert(bytes_.end(), key.begin(), key.end());
+  bytes_.append(key.data(), key.size());
   entry.end = bytes_.size();
   keys_.push_back(entry);
 }
 
 void KeyDictionary::forget_from(std::size_t row, std::uint32_t keep) {
-  if (row == 0 && size() > keep) {
+  if (size() <= keep || keys_.back().row < row) return;
+  cache_.clear();
+  if (row == 0) {
     keys_.resize(keep);
-    bytes_.resize(keep == 0 ? 0 : keys_.back().end);
+    bytes_.shrink(keep == 0 ? 0 : keys_.back().end);
     rebuild(table_.size());
   }
   while (size() > keep && keys_.back().row >= row) drop_last();
@@ -92,7 +92,7 @@ void KeyDictionary::drop_last() {
   // ever pushed past it and the place can simply become free again.
   table_[place_of(keys_.back().hash, key(size() - 1))] = 0;
   keys_.pop_back();
-  bytes_.resize(keys_.empty() ? 0 : keys_.back().end);
+  bytes_.shrink(keys_.empty() ? 0 : keys_.back().end);
 }
 
 void KeyDictionary::rebuild(std::size_t places) {

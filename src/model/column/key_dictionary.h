@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/column/key_cache.h"
+#include "model/column/tail.h"
 #include "model/native_output.h"
 
 namespace penstock {
@@ -27,7 +29,14 @@ class KeyDictionary {
   }
 
   /// Number of the key; a new one belongs to `row`, the first that uses it.
-  std::uint32_t find_or_add(std::string_view key, std::size_t row);
+  std::uint32_t find_or_add(std::string_view key, std::size_t row) {
+    const std::uint32_t number = cache_.find(key);
+    if (number != KeyCache::kUnknown &&
+        (KeyCache::is_seen_whole(key) || this->key(number) == key)) {
+      return number;
+    }
+    return search_or_add(key, row);
+  }
   /// Adds a key that no search finds.
   void add_hidden(std::string_view key);
 
@@ -46,6 +55,7 @@ class KeyDictionary {
     bool is_hidden = false;
   };
 
+  std::uint32_t search_or_add(std::string_view key, std::size_t row);
   std::uint64_t hash_of(std::string_view key) const;
   /// Number plus one of the key there, 0 when the place is free.
   std::size_t place_of(std::uint64_t hash, std::string_view key) const;
@@ -55,8 +65,9 @@ class KeyDictionary {
 
   const KeyForm form_;
   const std::uint64_t seed_;
-  std::vector<char> bytes_;
+  Tail<char> bytes_;
   std::vector<Key> keys_;
+  KeyCache cache_;                    // of keys the table has
   std::vector<std::uint32_t> table_;  // a power of two, at most half of it in use
 };
 

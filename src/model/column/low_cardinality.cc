@@ -2,6 +2,8 @@
 
 #include <cstring>
 #include <limits>
+#include <utility>
+#include <vector>
 
 #include "base/check.h"
 #include "model/column/inner_type.h"
@@ -29,24 +31,17 @@ std::uint32_t KeyNumbers::at(std::size_t row) const {
   return number;
 }
 
-// Little-endian, as Native is and as x86 and ARM are: the low bytes come first.
-void KeyNumbers::add_wide(std::uint32_t number) {
-  char bytes[sizeof(number)];
-  std::memcpy(bytes, &number, sizeof(number));
-  bytes_.insert(bytes_.end(), bytes, bytes + (std::size_t{1} << width_));
-}
-
 void KeyNumbers::widen(std::uint32_t number) {
-  const KeyNumbers narrow = *this;
-  width_ = number < 0xffff ? 1 : 2;
-  limit_ = width_ == 1 ? 0xffff : std::numeric_limits<std::uint32_t>::max();
-  bytes_.clear();
-  for (std::size_t row = 0; row < narrow.rows(); ++row) add_wide(narrow.at(row));
+  KeyNumbers wide;
+  wide.width_ = number < 0xffff ? 1 : 2;
+  wide.limit_ = wide.width_ == 1 ? 0xffff : std::numeric_limits<std::uint32_t>::max();
+  for (std::size_t row = 0; row < rows(); ++row) wide.add(at(row));
+  *this = std::move(wide);
 }
 
 void KeyNumbers::truncate(std::size_t rows) {
-  if (rows < this->rows()) bytes_.resize(rows << width_);
-  if (!bytes_.empty()) return;
+  if (rows < this->rows()) bytes_.shrink(rows << width_);
+  if (bytes_.size() != 0) return;
   width_ = 0;
   limit_ = kLimitOf1Byte;
 }
@@ -55,26 +50,20 @@ LowCardinalityColumn::LowCardinalityColumn(std::unique_ptr<Column> scratch, KeyF
                                            Nulls nulls)
     : scratch_(std::move(scratch)), form_(form), nulls_(nulls), keys_(form) {
   scratch_->put_default();
-  const std::string_view zero = scratch_key();
+  const std::string_view zero = read_scratch();
+  if (form == KeyForm::fixed_width) fixed_key_ = zero;
   if (nulls == Nulls::allowed) keys_.add_hidden(zero);
   keys_.find_or_add(zero, 0);
   scratch_->clear();
 }
 
-std::string_view LowCardinalityColumn::scratch_key() {
+std::string_view LowCardinalityColumn::read_scratch() {
   scratch_bytes_.clear();
   scratch_->write_rows(scratch_bytes_);
   const auto& pieces = scratch_bytes_.pieces();
   PENSTOCK_CHECK(pieces.size() == 1, "a scalar column holds one row in one piece");
   const std::string_view bytes = as_text(pieces.front());
   return form_ == KeyForm::text ? without_length(bytes) : bytes;
-}
-
-Fit LowCardinalityColumn::take(Fit fit) {
-  if (fit != Fit::ok) return fit;
-  add(scratch_key());
-  scratch_->clear();
-  return Fit::ok;
 }
 
 std::size_t LowCardinalityColumn::bytes() const noexcept {

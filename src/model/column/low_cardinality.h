@@ -1,11 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
-#include <vector>
 
 #include "model/column.h"
 #include "model/column/key_dictionary.h"
+#include "model/column/tail.h"
 
 namespace penstock {
 
@@ -21,11 +22,9 @@ class KeyNumbers {
   void add(std::uint32_t number) {
     // One less than the width could hold: so does ClickHouse.
     if (number >= limit_) widen(number);
-    if (width_ == 0) {
-      bytes_.push_back(static_cast<char>(number));
-    } else {
-      add_wide(number);
-    }
+    // Little-endian, as Native is and as x86 and ARM are: the low bytes come first.
+    std::memcpy(bytes_.room(sizeof(number)), &number, sizeof(number));
+    bytes_.grow(std::size_t{1} << width_);
   }
   void truncate(std::size_t rows);
   void write(NativeOutput& out) const { out.borrow(bytes_.data(), bytes_.size()); }
@@ -34,11 +33,10 @@ class KeyNumbers {
   static constexpr std::uint32_t kLimitOf1Byte = 0xff;
 
   void widen(std::uint32_t number);
-  void add_wide(std::uint32_t number);
 
   unsigned width_ = 0;
   std::uint32_t limit_ = kLimitOf1Byte;
-  std::vector<char> bytes_;
+  Tail<char> bytes_;
 };
 
 /// LowCardinality(T) and LowCardinality(Nullable(T)), T a scalar: each block
@@ -80,12 +78,22 @@ class LowCardinalityColumn final : public Column {
   std::uint32_t reserved() const noexcept { return nulls_ == Nulls::allowed ? 2 : 1; }
   void add(std::string_view key) { numbers_.add(keys_.find_or_add(key, rows())); }
   /// Moves the value that scratch_ accepted, if it did, into the dictionary.
-  Fit take(Fit fit);
+  Fit take(Fit fit) {
+    if (fit != Fit::ok) return fit;
+    add(scratch_key());
+    scratch_->clear();
+    return Fit::ok;
+  }
   /// What scratch_ holds in its one row. Valid until it changes.
-  std::string_view scratch_key();
+  std::string_view scratch_key() {
+    return form_ == KeyForm::fixed_width ? fixed_key_ : read_scratch();
+  }
+  std::string_view read_scratch();
 
   std::unique_ptr<Column> scratch_;
   NativeOutput scratch_bytes_;
+  // A cleared column keeps its memory: each value of fixed width lies where the first lay.
+  std::string_view fixed_key_;
   const KeyForm form_;
   const Nulls nulls_;
   KeyDictionary keys_;

@@ -7,7 +7,7 @@ namespace penstock {
 
 void NullableColumn::truncate(std::size_t rows) {
   if (rows >= is_null_.size()) return;
-  is_null_.resize(rows);
+  is_null_.shrink(rows);
   inner_->truncate(rows);
 }
 
@@ -18,8 +18,7 @@ void NullableColumn::write_rows(NativeOutput& out) const {
 
 void NullableColumn::append(const Column& from, std::size_t first, std::size_t count) {
   const auto& other = static_cast<const NullableColumn&>(from);
-  const auto* begin = other.is_null_.data() + first;
-  is_null_.insert(is_null_.end(), begin, begin + count);
+  is_null_.append(other.is_null_.data() + first, count);
   inner_->append(*other.inner_, first, count);
 }
 

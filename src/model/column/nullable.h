@@ -1,9 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
-#include <vector>
 
 #include "model/column.h"
+#include "model/column/tail.h"
 
 namespace penstock {
 
@@ -24,7 +25,7 @@ class NullableColumn final : public Column {
   }
   void put_default() override {
     inner_->put_default();
-    is_null_.push_back(1);
+    is_null_.push(1);
   }
   bool wants_digits() const noexcept override { return inner_->wants_digits(); }
 
@@ -39,13 +40,13 @@ class NullableColumn final : public Column {
   Column& inner() noexcept { return *inner_; }
   /// Completes a row whose value was offered to inner(): with Fit::ok it is no null.
   Fit note(Fit fit) {
-    if (fit == Fit::ok) is_null_.push_back(0);
+    if (fit == Fit::ok) is_null_.push(0);
     return fit;
   }
 
  private:
   std::unique_ptr<Column> inner_;
-  std::vector<std::uint8_t> is_null_;
+  Tail<std::uint8_t> is_null_;
 };
 
 /// Errors: pipe.mapping also for Nullable(Array(…)) and the like, which

@@ -34,15 +34,6 @@ std::string_view spell(double value, char (&buffer)[kNumberBytes]) {
 
 }  // namespace
 
-void ByteTail::enlarge(std::size_t more) {
-  constexpr std::size_t kFirstBytes = 4096;
-  const std::size_t capacity = std::max({size_ + more, capacity_ * 2, kFirstBytes});
-  auto data = std::make_unique_for_overwrite<char[]>(capacity);
-  if (size_ > 0) std::memcpy(data.get(), data_.get(), size_);
-  data_ = std::move(data);
-  capacity_ = capacity;
-}
-
 Fit TextColumn::put_int(std::int64_t value) {
   char buffer[kNumberBytes];
   const auto end = std::to_chars(buffer, buffer + sizeof(buffer), value).ptr;
@@ -82,9 +73,7 @@ void TextColumn::append(const Column& from, std::size_t first, std::size_t count
     if (rows_ % kRowsPerMark == 0) marks_.push_back(target + end - begin);
     end = other.row_end(end);
   }
-  if (end == begin) return;
-  std::memcpy(bytes_.room(end - begin), other.bytes_.data() + begin, end - begin);
-  bytes_.grow(end - begin);
+  bytes_.append(other.bytes_.data() + begin, end - begin);
 }
 
 std::size_t TextColumn::offset_of(std::size_t row) const {

@@ -6,30 +6,9 @@
 #include <vector>
 
 #include "model/column.h"
+#include "model/column/tail.h"
 
 namespace penstock {
-
-/// Bytes that grow at the end and are never initialised first.
-class ByteTail {
- public:
-  std::size_t size() const noexcept { return size_; }
-  const char* data() const noexcept { return data_.get(); }
-  void shrink(std::size_t size) noexcept { size_ = size; }
-
-  /// Room for `more` bytes at the end. The caller writes there, then calls grow().
-  char* room(std::size_t more) {
-    if (capacity_ - size_ < more) enlarge(more);
-    return data_.get() + size_;
-  }
-  void grow(std::size_t written) noexcept { size_ += written; }
-
- private:
-  void enlarge(std::size_t more);
-
-  std::unique_ptr<char[]> data_;
-  std::size_t size_ = 0;
-  std::size_t capacity_ = 0;
-};
 
 /// String: any bytes, in Native's form: per row the length as varint, then the
 /// bytes. Numbers and bools are taken as their text, as ClickHouse does.
@@ -81,7 +60,7 @@ class TextColumn final : public Column {
   /// Where the row that starts at `offset` ends.
   std::size_t row_end(std::size_t offset) const;
 
-  ByteTail bytes_;
+  Tail<char> bytes_;
   std::vector<std::size_t> marks_;  // offset of every kRowsPerMark-th row
   std::size_t rows_ = 0;
 };

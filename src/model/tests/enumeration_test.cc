@@ -61,5 +61,23 @@ TEST(EnumerationColumn, NeedsEntriesThatFit) {
   }
 }
 
+TEST(EnumerationColumn, TellsNamesApartThatBeginAndEndAlike) {
+  std::string type = "Enum16(";
+  for (int i = 0; i < 600; ++i) {
+    type += (i > 0 ? ", '" : "'") + std::string("prefix00") + std::to_string(i) +
+            "suffix00' = " + std::to_string(i);
+  }
+  const auto column = column_of(type + ")");
+  const auto& values = static_cast<const EnumerationColumn<std::int16_t>&>(*column);
+  for (int time = 0; time < 2; ++time) {
+    for (int i = 0; i < 600; ++i) {
+      ASSERT_EQ(column->put_text("prefix00" + std::to_string(i) + "suffix00"), Fit::ok);
+      ASSERT_EQ(values.values().back(), i);
+    }
+    expect_text_refused(*column, Fit::unreadable, "prefix00600suffix00");
+    expect_text_refused(*column, Fit::unreadable, "prefix00suffix00");
+  }
+}
+
 }  // namespace
 }  // namespace penstock
