@@ -1,8 +1,11 @@
 #include "model/column/uuid.h"
 
+#include <optional>
+
 #include <gtest/gtest.h>
 
 #include "model/tests/column_bytes.h"
+#include "model/tests/mutated_text.h"
 
 namespace penstock {
 namespace {
@@ -39,6 +42,47 @@ TEST(UuidColumn, RefusesOtherTextAndOtherKinds) {
   }
   expect_refused(column, Fit::wrong_type, [](Column& c) { return c.put_int(12); });
   expect_number_refused(column, Fit::wrong_type, "12");
+}
+
+/// Digit by digit, with dashes in their places or without any.
+std::optional<Uuid> read_slowly(const std::string& text) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  if (text.size() != 32 && text.size() != 36) return std::nullopt;
+  Uuid uuid{};
+  std::size_t digits = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text.size() == 36 && (at == 8 || at == 13 || at == 18 || at == 23)) {
+      if (text[at] != '-') return std::nullopt;
+      continue;
+    }
+    const char c = text[at] >= 'A' && text[at] <= 'F' ? static_cast<char>(text[at] + 32) : text[at];
+    const std::size_t value = kDigits.find(c);
+    if (value == std::string_view::npos) return std::nullopt;
+    uuid[digits / 16] = uuid[digits / 16] << 4 | value;
+    ++digits;
+  }
+  return uuid;
+}
+
+TEST(UuidColumn, ReadsAsAReaderDigitByDigitDoes) {
+  MutatedText random("0123456789abcdefABCDEF-gG@`/: \x10\x19\xB0\xE1\xFF");
+  UuidColumn column;
+  int taken = 0;
+  for (int i = 0; i < 300'000; ++i) {
+    const bool is_dashed = random.below(3) > 0;
+    std::string text;
+    for (std::size_t at = 0; at < (is_dashed ? 36 : 32); ++at) {
+      const bool is_dash = is_dashed && (at == 8 || at == 13 || at == 18 || at == 23);
+      text += is_dash ? '-' : "0123456789abcdefABCDEF"[random.below(22)];
+    }
+    text = random.of(text);
+    const auto expected = read_slowly(text);
+    ASSERT_EQ(column.put_text(text), expected ? Fit::ok : Fit::unreadable) << text;
+    if (!expected) continue;
+    ++taken;
+    ASSERT_EQ(column.values().back(), *expected) << text;
+  }
+  EXPECT_GT(taken, 100'000);
 }
 
 }  // namespace
