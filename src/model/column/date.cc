@@ -1,6 +1,5 @@
 #include "model/column/date.h"
 
-#include <type_traits>
 #include <utility>
 
 #include "model/column/decimal_text.h"
@@ -9,22 +8,6 @@
 #include "model/column/time_unit.h"
 
 namespace penstock {
-namespace {
-
-template <class T>
-struct DayRange {
-  static constexpr std::int64_t kFirst = std::is_same_v<T, std::uint16_t> ? 0 : -25567;
-  static constexpr std::int64_t kLast = std::is_same_v<T, std::uint16_t> ? 65535 : 120529;
-};
-
-}  // namespace
-
-template <class T>
-Fit DateColumn<T>::put_int(std::int64_t days) {
-  if (days < DayRange<T>::kFirst || days > DayRange<T>::kLast) return Fit::out_of_range;
-  return this->take(static_cast<T>(days));
-}
-
 template <class T>
 Fit DateColumn<T>::put_uint(std::uint64_t days) {
   if (!std::in_range<std::int64_t>(days)) return Fit::out_of_range;
@@ -46,7 +29,7 @@ Fit DateColumn<T>::put_number(std::string_view digits) {
 }
 
 template <class T>
-Fit DateColumn<T>::put_text(std::string_view value) {
+Fit DateColumn<T>::put_unusual_text(std::string_view value) {
   const auto days = parse_date(value);
   return days ? put_int(*days) : Fit::unreadable;
 }

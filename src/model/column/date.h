@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <type_traits>
 
+#include "model/column/calendar_day.h"
 #include "model/column/fixed_width.h"
 
 namespace penstock {
@@ -15,13 +17,31 @@ namespace penstock {
 template <class T>
 class DateColumn final : public FixedWidthColumn<T> {
  public:
-  Fit put_int(std::int64_t days) override;
+  Fit put_int(std::int64_t days) override { return put_day(days); }
   Fit put_uint(std::uint64_t days) override;
   Fit put_real(double days) override;
   Fit put_number(std::string_view digits) override;
-  Fit put_text(std::string_view value) override;
+  Fit put_text(std::string_view value) override {
+    constexpr std::size_t kUsualSize = 10;  // YYYY-MM-DD
+    std::int32_t days = 0;
+    if (value.size() != kUsualSize || !days_.read(value.data(), days))
+      return put_unusual_text(value);
+    return put_day(days);
+  }
   /// The day, in UTC, of the moment.
   Fit put_time(std::int64_t count, TimeUnit unit) override;
+
+ private:
+  static constexpr std::int64_t kFirst = std::is_same_v<T, std::uint16_t> ? 0 : -25567;
+  static constexpr std::int64_t kLast = std::is_same_v<T, std::uint16_t> ? 65535 : 120529;
+
+  Fit put_day(std::int64_t days) {
+    if (days < kFirst || days > kLast) return Fit::out_of_range;
+    return this->take(static_cast<T>(days));
+  }
+  Fit put_unusual_text(std::string_view value);
+
+  DayReader days_;
 };
 
 Result<std::unique_ptr<Column>> make_date(const Type& type);

@@ -1,5 +1,6 @@
 #include "model/column/date_time.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -21,6 +22,11 @@ constexpr bool kIsDateTime64 = std::is_same_v<T, std::int64_t>;
 constexpr std::int64_t kFirst64 = -2'208'988'800;
 constexpr std::int64_t kLast64 = 10'413'791'999;
 
+/// Seconds, before or after 1970, whose every tick is a number of 64 bits.
+constexpr std::int64_t seconds_of_ticks(std::int64_t ticks_per_second) {
+  return std::numeric_limits<std::int64_t>::max() / ticks_per_second - 1;
+}
+
 /// The unit that puts a count of this size nearest to today.
 TimeUnit likely_unit(std::int64_t count) {
   const auto within = [count](std::int64_t limit) { return count > -limit && count < limit; };
@@ -41,21 +47,24 @@ template <class T>
 DateTimeColumn<T>::DateTimeColumn(int digits, const TimeZone& zone)
     : zone_(zone),
       ticks_per_second_(power_of_ten<std::int64_t>(digits)),
-      nanoseconds_per_tick_(power_of_ten<std::uint32_t>(9 - digits)) {}
+      nanoseconds_per_tick_(power_of_ten<std::uint32_t>(9 - digits)),
+      ticks_factor_(((std::uint64_t{1} << 63) - 1) / nanoseconds_per_tick_ + 1),
+      first_second_(kIsDateTime64<T> ? std::max(kFirst64, -seconds_of_ticks(ticks_per_second_))
+                                     : 0),
+      last_second_(kIsDateTime64<T> ? std::min(kLast64, seconds_of_ticks(ticks_per_second_))
+                                    : std::int64_t{std::numeric_limits<std::uint32_t>::max()}) {}
 
 template <class T>
-Fit DateTimeColumn<T>::put_moment(UtcTime moment) {
+Fit DateTimeColumn<T>::put_far(UtcTime moment) {
   if constexpr (kIsDateTime64<T>) {
     if (moment.seconds < kFirst64 || moment.seconds > kLast64) return Fit::out_of_range;
     std::int64_t ticks = 0;
     if (__builtin_mul_overflow(moment.seconds, ticks_per_second_, &ticks)) return Fit::out_of_range;
-    const std::int64_t rest = moment.nanoseconds / nanoseconds_per_tick_;
+    const std::int64_t rest = ticks_of(moment.nanoseconds);
     if (__builtin_add_overflow(ticks, rest, &ticks)) return Fit::out_of_range;
     return this->take(ticks);
-  } else {
-    if (!std::in_range<T>(moment.seconds)) return Fit::out_of_range;
-    return this->take(static_cast<T>(moment.seconds));
   }
+  return Fit::out_of_range;
 }
 
 template <class T>
@@ -112,11 +121,11 @@ Fit DateTimeColumn<T>::put_number(std::string_view digits) {
 }
 
 template <class T>
-Fit DateTimeColumn<T>::put_text(std::string_view value) {
+Fit DateTimeColumn<T>::put_unusual_text(std::string_view value) {
+  TimeText with_offset;
+  if (usual_time_.read_with_offset(value, with_offset)) return put_read(with_offset);
   const auto read = parse_time(value);
-  if (!read) return Fit::unreadable;
-  return put_moment({.seconds = read->is_utc ? read->seconds : zone_.to_utc(read->seconds),
-                     .nanoseconds = read->nanoseconds});
+  return read ? put_read(*read) : Fit::unreadable;
 }
 
 Result<std::unique_ptr<Column>> make_date_time(const Type& type) {

@@ -7,6 +7,8 @@
 #include "model/column/time_text.h"
 #include "model/column/time_unit.h"
 #include "model/column/time_zone.h"
+#include "model/column/usual_time.h"
+#include "model/column/wide_integer.h"
 
 namespace penstock {
 
@@ -37,7 +39,10 @@ class DateTimeColumn final : public FixedWidthColumn<T> {
   Fit put_uint(std::uint64_t value) override;
   Fit put_real(double seconds) override;
   Fit put_number(std::string_view digits) override;
-  Fit put_text(std::string_view value) override;
+  Fit put_text(std::string_view value) override {
+    TimeText read;
+    return usual_time_.read(value, read) ? put_read(read) : put_unusual_text(value);
+  }
   Fit put_time(std::int64_t count, TimeUnit unit) override {
     return put_moment(split_time(count, unit));
   }
@@ -45,11 +50,40 @@ class DateTimeColumn final : public FixedWidthColumn<T> {
   bool wants_digits() const noexcept override { return sizeof(T) == sizeof(std::int64_t); }
 
  private:
-  Fit put_moment(UtcTime moment);
+  Fit put_moment(UtcTime moment) {
+    if (moment.seconds < first_second_ || moment.seconds > last_second_) return put_far(moment);
+    if constexpr (sizeof(T) == sizeof(std::int64_t)) {
+      return this->take(moment.seconds * ticks_per_second_ + ticks_of(moment.nanoseconds));
+    } else {
+      return this->take(static_cast<T>(moment.seconds));
+    }
+  }
+  /// A moment at or beyond the edge of what ticks can count.
+  Fit put_far(UtcTime moment);
+  Fit put_read(const TimeText& read) {
+    UtcTime moment{.seconds = read.seconds, .nanoseconds = read.nanoseconds};
+    if (!read.is_utc) {
+      if (!offset_span_.contains(read.seconds)) offset_span_ = zone_.span_at(read.seconds);
+      moment.seconds = offset_span_.to_utc(read.seconds);
+    }
+    return put_moment(moment);
+  }
+  Fit put_unusual_text(std::string_view value);
+
+  /// The whole ticks in less than a second: by a product instead of a quotient, exact
+  /// for any two numbers below 2^30 where the factor is 2^63 / divisor rounded up.
+  std::int64_t ticks_of(std::uint32_t nanoseconds) const {
+    return static_cast<std::int64_t>((static_cast<UInt128>(ticks_factor_) * nanoseconds) >> 63);
+  }
 
   const TimeZone& zone_;
   const std::int64_t ticks_per_second_;
   const std::uint32_t nanoseconds_per_tick_;
+  const std::uint64_t ticks_factor_;
+  const std::int64_t first_second_;
+  const std::int64_t last_second_;
+  UsualTimeReader usual_time_;
+  TimeZone::OffsetSpan offset_span_;  // of the last time; empty at first
 };
 
 Result<std::unique_ptr<Column>> make_date_time(const Type& type);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "model/column/calendar_day.h"
 #include "model/column/decimal_text.h"
 #include "model/column/time_reader.h"
 #include "model/column/time_unit.h"
@@ -25,20 +26,14 @@ struct Calendar {
   bool has_zone = false;
 };
 
-std::optional<std::int32_t> days_of(unsigned year, unsigned month, unsigned day) {
-  const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(year)},
-                                         std::chrono::month{month}, std::chrono::day{day}};
-  if (!date.ok()) return std::nullopt;
-  return std::chrono::sys_days{date}.time_since_epoch().count();
-}
-
 std::optional<TimeText> moment_of(const Calendar& parts) {
-  const auto days = days_of(parts.year, parts.month, parts.day);
+  std::int32_t days = 0;
+  const bool is_day = find_day(parts.year, parts.month, parts.day, days);
   const bool is_day_end = parts.hour == 24 && parts.minute == 0 && parts.second == 0;
-  if (!days || (parts.hour > 23 && !is_day_end)) return std::nullopt;
+  if (!is_day || (parts.hour > 23 && !is_day_end)) return std::nullopt;
   // 60 is a leap second, which the count since 1970 does not know.
   if (parts.minute > 59 || parts.second > 60) return std::nullopt;
-  return TimeText{.seconds = std::int64_t{*days} * 86400 + parts.hour * 3600 + parts.minute * 60 +
+  return TimeText{.seconds = std::int64_t{days} * 86400 + parts.hour * 3600 + parts.minute * 60 +
                              parts.second - parts.zone_seconds,
                   .nanoseconds = parts.nanoseconds,
                   .is_utc = parts.has_zone};
@@ -192,42 +187,6 @@ std::optional<TimeText> parse_any(std::string_view text) {
   return read && reader.at_end() ? moment_of(parts) : std::nullopt;
 }
 
-/// Digits at fixed places. Every wrong character leaves a mark in `bad`.
-unsigned two_digits(const char* at, unsigned& bad) {
-  const unsigned tens = static_cast<unsigned char>(at[0]) - unsigned{'0'};
-  const unsigned ones = static_cast<unsigned char>(at[1]) - unsigned{'0'};
-  bad |= static_cast<unsigned>(tens > 9) | static_cast<unsigned>(ones > 9);
-  return tens * 10 + ones;
-}
-
-/// The form nearly every producer sends: YYYY-MM-DD?hh:mm:ss[.f…][Z].
-std::optional<TimeText> parse_usual(std::string_view text) {
-  if (text.size() < 19) return std::nullopt;
-  const char* at = text.data();
-  if (at[4] != '-' || at[7] != '-' || at[13] != ':' || at[16] != ':') return std::nullopt;
-  if (at[10] != ' ' && at[10] != 'T') return std::nullopt;
-  unsigned bad = 0;
-  Calendar parts{.year = two_digits(at, bad) * 100 + two_digits(at + 2, bad),
-                 .month = two_digits(at + 5, bad),
-                 .day = two_digits(at + 8, bad),
-                 .hour = two_digits(at + 11, bad),
-                 .minute = two_digits(at + 14, bad),
-                 .second = two_digits(at + 17, bad)};
-  if (bad != 0) return std::nullopt;
-  std::size_t end = 19;
-  if (end < text.size() && text[end] == '.') {
-    std::uint32_t scale = 100'000'000;
-    for (++end; end < text.size() && text[end] >= '0' && text[end] <= '9'; ++end, scale /= 10) {
-      parts.nanoseconds += static_cast<std::uint32_t>(text[end] - '0') * scale;
-    }
-  }
-  if (end < text.size() && text[end] == 'Z') {
-    parts.has_zone = true;
-    ++end;
-  }
-  return end == text.size() ? moment_of(parts) : std::nullopt;
-}
-
 /// Exactly `width` digits; returns the place after them.
 char* write_digits(char* at, std::uint64_t number, int width) {
   for (char* digit = at + width; digit > at; number /= 10) {
@@ -244,7 +203,6 @@ char* write_digits_after(char* at, char separator, std::uint64_t number, int wid
 }  // namespace
 
 std::optional<TimeText> parse_time(std::string_view text) {
-  if (auto moment = parse_usual(text)) return moment;
   while (text.starts_with(' ')) text.remove_prefix(1);
   while (text.ends_with(' ')) text.remove_suffix(1);
   return parse_any(text);
@@ -260,7 +218,9 @@ std::optional<std::int32_t> parse_date(std::string_view text) {
   const bool read =
       count == 8 ? read_compact_date(reader, parts) : read_year_first(reader, next, parts);
   if (!read || !reader.at_end()) return std::nullopt;
-  return days_of(parts.year, parts.month, parts.day);
+  std::int32_t days = 0;
+  if (!find_day(parts.year, parts.month, parts.day, days)) return std::nullopt;
+  return days;
 }
 
 std::string_view format_time(std::int64_t count, TimeUnit unit, TimeBuffer& buffer) {

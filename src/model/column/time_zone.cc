@@ -88,9 +88,13 @@ TimeZone::TimeZone(std::int32_t first_offset, const std::vector<ClockChange>& ch
   }
 }
 
-std::int64_t TimeZone::to_utc(std::int64_t wall_clock) const {
+TimeZone::OffsetSpan TimeZone::span_at(std::int64_t wall_clock) const {
   const auto next = std::ranges::upper_bound(eras_, wall_clock, {}, &Era::begin);
-  return wall_clock - std::prev(next)->offset;
+  const Era& era = *std::prev(next);
+  const bool is_last = next == eras_.end();
+  return {.begin = era.begin,
+          .end = is_last ? std::numeric_limits<std::int64_t>::max() : next->begin,
+          .offset = era.offset};
 }
 
 std::unique_ptr<TimeZone> parse_time_zone(std::string_view file) {

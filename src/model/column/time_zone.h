@@ -29,7 +29,20 @@ class TimeZone {
   /// Seconds since 1970 UTC of a wall-clock time, itself given as seconds since
   /// 1970 as if the clock showed UTC. As ClickHouse does: what the clock shows
   /// twice is the first of both; what it skips is counted with the new offset.
-  std::int64_t to_utc(std::int64_t wall_clock) const;
+  std::int64_t to_utc(std::int64_t wall_clock) const {
+    return span_at(wall_clock).to_utc(wall_clock);
+  }
+
+  /// Wall-clock times with one offset, for who asks for many times near each other.
+  struct OffsetSpan {
+    std::int64_t begin = 0;  // wall clock by the offset before
+    std::int64_t end = 0;    // not included; wall clock by this offset
+    std::int32_t offset = 0;
+
+    bool contains(std::int64_t wall_clock) const { return wall_clock >= begin && wall_clock < end; }
+    std::int64_t to_utc(std::int64_t wall_clock) const { return wall_clock - offset; }
+  };
+  OffsetSpan span_at(std::int64_t wall_clock) const;
 
  private:
   struct Era {
