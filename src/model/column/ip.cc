@@ -48,7 +48,7 @@ Ipv6 mapped(std::uint32_t address) {
 
 }  // namespace
 
-Fit Ipv4Column::put_text(std::string_view value) {
+Fit Ipv4Column::put_unusual_text(std::string_view value) {
   std::uint32_t address = 0;
   return read_ipv4(value, address) ? take(address) : Fit::unreadable;
 }

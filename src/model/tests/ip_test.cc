@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "model/tests/column_bytes.h"
+#include "model/tests/mutated_text.h"
 
 namespace penstock {
 namespace {
@@ -66,6 +67,32 @@ TEST(IpColumns, Ipv6ReadsEveryFormAndMapsIpv4) {
   expect_text_refused(column, Fit::unreadable, std::string_view("::1\0", 4));
   expect_text_refused(column, Fit::unreadable, std::string(5000, ':'));
   expect_refused(column, Fit::wrong_type, [](Column& c) { return c.put_int(12); });
+}
+
+TEST(Ipv4Column, TakesTheTextsThatIpv6MapsAndNoOthers) {
+  // IPv6 reads dotted text character by character.
+  MutatedText random("0123456789. -:a/\xAE");
+  Ipv4Column column;
+  Ipv6Column mapped;
+  int taken = 0;
+  for (int i = 0; i < 300'000; ++i) {
+    std::string text;
+    for (int part = 0; part < 4; ++part) {
+      if (part > 0) text += '.';
+      text += std::to_string(random.below(random.below(2) == 0 ? 300 : 30));
+    }
+    text = random.of(text);
+    const Fit fit = column.put_text(text);
+    const bool is_mapped = mapped.put_text(text) == Fit::ok && mapped.values().back()[10] == 0xFF;
+    ASSERT_EQ(fit == Fit::ok, is_mapped) << text;
+    if (!is_mapped) continue;
+    ++taken;
+    const Ipv6& bytes = mapped.values().back();
+    const std::uint32_t address =
+        std::uint32_t{bytes[12]} << 24 | bytes[13] << 16 | bytes[14] << 8 | bytes[15];
+    ASSERT_EQ(column.values().back(), address) << text;
+  }
+  EXPECT_GT(taken, 50'000);
 }
 
 }  // namespace
