@@ -45,6 +45,13 @@ class ColumnWriter {
   /// A number as it stood in the text, for columns that must not lose a digit
   /// (Decimal, String, integers above 64 bits). Others read it themselves.
   virtual Fit put_number(std::string_view digits) = 0;
+  /// The exact number unscaled x 10^-scale, answered as put_number() of its plain
+  /// spelling would be: 150 and 2 are "1.50". `scale`: 0 to kMostScale. A zero below
+  /// zero, which a text can spell, must come as put_number().
+  virtual Fit put_decimal(std::int64_t unscaled, int scale) {
+    return scale == 0 ? put_int(unscaled) : put_spelt(unscaled, scale);
+  }
+  static constexpr int kMostScale = 38;
   /// A moment counted since 1970 UTC, from where the unit is known (Kafka's
   /// timestamp, logical types). Columns that know no time take the plain count.
   virtual Fit put_time(std::int64_t count, TimeUnit /*unit*/) { return put_int(count); }
@@ -69,6 +76,10 @@ class ColumnWriter {
 
   /// Forgets every row from `rows` on, also inside half-written containers.
   virtual void truncate(std::size_t rows) = 0;
+
+ protected:
+  /// put_decimal() by way of put_number().
+  Fit put_spelt(std::int64_t unscaled, int scale);
 };
 
 }  // namespace penstock

@@ -97,7 +97,7 @@ Fit DateTimeColumn<T>::put_real(double seconds) {
 }
 
 template <class T>
-Fit DateTimeColumn<T>::put_number(std::string_view digits) {
+Fit DateTimeColumn<T>::put_any_number(std::string_view digits) {
   std::int64_t whole = 0;
   const char* end = digits.data() + digits.size();
   const auto [stop, problem] = std::from_chars(digits.data(), end, whole);

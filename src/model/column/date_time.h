@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "model/column/fixed_width.h"
+#include "model/column/plain_decimal.h"
 #include "model/column/time_text.h"
 #include "model/column/time_unit.h"
 #include "model/column/time_zone.h"
@@ -38,7 +39,11 @@ class DateTimeColumn final : public FixedWidthColumn<T> {
   Fit put_int(std::int64_t value) override;
   Fit put_uint(std::uint64_t value) override;
   Fit put_real(double seconds) override;
-  Fit put_number(std::string_view digits) override;
+  Fit put_number(std::string_view digits) override {
+    PlainDecimal number;
+    const bool is_whole = read_plain_decimal(digits, number) && number.scale == 0;
+    return is_whole ? put_int(number.unscaled) : put_any_number(digits);
+  }
   Fit put_text(std::string_view value) override {
     TimeText read;
     return usual_time_.read(value, read) ? put_read(read) : put_unusual_text(value);
@@ -68,6 +73,7 @@ class DateTimeColumn final : public FixedWidthColumn<T> {
     }
     return put_moment(moment);
   }
+  Fit put_any_number(std::string_view digits);
   Fit put_unusual_text(std::string_view value);
 
   /// The whole ticks in less than a second: by a product instead of a quotient, exact

@@ -1,6 +1,6 @@
 #include "model/column/decimal.h"
 
-#include <cstdint>
+#include <algorithm>
 
 #include "model/column/type_literal.h"
 
@@ -31,6 +31,26 @@ std::unique_ptr<Column> make_sized(int precision, int scale) {
 }
 
 }  // namespace
+
+template <class T>
+Fit DecimalColumn<T>::put_finer(std::int64_t unscaled, int power) {
+  constexpr int kMostPower = 18;  // of ten, in 64 bits
+  if (unscaled == 0) return put_scaled(unscaled, 0);
+  if (power > kMostPower) return Fit::out_of_range;
+  const auto divisor = power_of_ten<std::int64_t>(power);
+  return unscaled % divisor == 0 ? put_scaled(unscaled / divisor, 0) : Fit::out_of_range;
+}
+
+template <class T>
+Fit DecimalColumn<T>::put_any_text(std::string_view value) {
+  T number{};
+  const Fit fit = read_decimal(value, precision_, scale_, number);
+  return fit == Fit::ok ? this->take(number) : fit;
+}
+
+template class DecimalColumn<std::int32_t>;
+template class DecimalColumn<std::int64_t>;
+template class DecimalColumn<Int128>;
 
 Result<std::unique_ptr<Column>> make_decimal(const Type& type) {
   if (type.literals.empty()) return make_sized(10, 0);

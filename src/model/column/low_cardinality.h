@@ -61,6 +61,9 @@ class LowCardinalityColumn final : public Column {
     return Fit::ok;
   }
   Fit put_number(std::string_view digits) override { return take(scratch_->put_number(digits)); }
+  Fit put_decimal(std::int64_t unscaled, int scale) override {
+    return take(scratch_->put_decimal(unscaled, scale));
+  }
   Fit put_time(std::int64_t count, TimeUnit unit) override {
     return take(scratch_->put_time(count, unit));
   }

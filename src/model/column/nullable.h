@@ -20,6 +20,9 @@ class NullableColumn final : public Column {
   Fit put_bool(bool value) override { return note(inner_->put_bool(value)); }
   Fit put_text(std::string_view value) override { return note(inner_->put_text(value)); }
   Fit put_number(std::string_view digits) override { return note(inner_->put_number(digits)); }
+  Fit put_decimal(std::int64_t unscaled, int scale) override {
+    return note(inner_->put_decimal(unscaled, scale));
+  }
   Fit put_time(std::int64_t count, TimeUnit unit) override {
     return note(inner_->put_time(count, unit));
   }

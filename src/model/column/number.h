@@ -1,13 +1,16 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <concepts>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <utility>
 
 #include "model/column/fixed_width.h"
+#include "model/column/plain_decimal.h"
 
 namespace penstock {
 
@@ -32,6 +35,18 @@ Fit exact_integer(double value, T& into) {
   return Fit::ok;
 }
 
+/// 10^0, 10^1 … as far as T, a real, holds them exactly.
+template <std::floating_point T>
+constexpr auto kPowersOfTen = [] {
+  std::array<T, sizeof(T) == sizeof(double) ? 23 : 11> powers{};
+  T power = 1;
+  for (T& each : powers) {
+    each = power;
+    power *= 10;
+  }
+  return powers;
+}();
+
 /// Int8 to Int64, UInt8 to UInt64, Float32, Float64.
 ///
 /// Integers take reals that are whole, and what does not fit is out_of_range.
@@ -54,12 +69,42 @@ class NumberColumn final : public FixedWidthColumn<T> {
   }
   Fit put_number(std::string_view digits) override { return put_text(digits); }
   Fit put_text(std::string_view value) override {
+    PlainDecimal number;
+    T quotient{};
+    if (!read_plain_decimal(value, number) || !divide_exactly(number, quotient)) {
+      return put_any_text(value);
+    }
+    return this->take(quotient);
+  }
+  Fit put_decimal(std::int64_t unscaled, int scale) override {
+    if (scale == 0) return put_int(unscaled);
+    T quotient{};
+    if (!divide_exactly({unscaled, scale}, quotient)) return this->put_spelt(unscaled, scale);
+    return this->take(quotient);
+  }
+
+ private:
+  /// False where that is not so simple: the caller reads the text instead.
+  static bool divide_exactly(PlainDecimal number, T& quotient) {
+    if constexpr (std::integral<T>) {
+      quotient = static_cast<T>(number.unscaled);
+      return number.scale == 0 && std::in_range<T>(number.unscaled);
+    } else {
+      // Both numbers are exact in T, and a quotient is rounded once. Not for zero: "-0"
+      // has a sign.
+      constexpr std::uint64_t kExact = std::uint64_t{1} << std::numeric_limits<T>::digits;
+      const auto bits = static_cast<std::uint64_t>(number.unscaled);
+      const std::uint64_t size = number.unscaled < 0 ? -bits : bits;
+      if (size - 1 > kExact - 1 || number.scale >= std::ssize(kPowersOfTen<T>)) return false;
+      quotient = static_cast<T>(number.unscaled) / kPowersOfTen<T>[number.scale];
+      return true;
+    }
+  }
+  Fit put_any_text(std::string_view value) {
     T number{};
     const Fit fit = read_number(value, number);
     return fit == Fit::ok ? this->take(number) : fit;
   }
-
- private:
   Fit put_any(std::integral auto value) {
     if constexpr (std::integral<T>) {
       if (!std::in_range<T>(value)) return Fit::out_of_range;
