@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <cstring>
 #include <utility>
 
 #include "formats/json/client.h"
 #include "formats/json/explain.h"
-#include "formats/json/key_order.h"
+#include "formats/json/fast_row.h"
+#include "formats/json/padded_text.h"
 #include "formats/json/plan.h"
 #include "formats/json/value.h"
 
@@ -18,22 +18,6 @@ namespace {
 constexpr std::size_t kNoSlot = 0;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-/// The parser reads past the end of a message: it gets a copy with room behind.
-class PaddedText {
- public:
-  simdjson::padded_string_view hold(std::string_view text) {
-    const std::size_t needed = text.size() + simdjson::SIMDJSON_PADDING;
-    if (bytes_.size() < needed) bytes_.resize(needed);
-    std::memcpy(bytes_.data(), text.data(), text.size());
-    // Zeroes, lest a bracket of an earlier message should close this one.
-    std::memset(bytes_.data() + text.size(), 0, simdjson::SIMDJSON_PADDING);
-    return simdjson::padded_string_view(bytes_.data(), text.size(), bytes_.size());
-  }
-
- private:
-  std::vector<char> bytes_;
-};
-
 RecordRefusal broken(std::string_view what) {
   return {.code = "decode.broken",
           .detail = fmt::format("the message is not one JSON object: {}", what)};
@@ -41,28 +25,30 @@ RecordRefusal broken(std::string_view what) {
 
 class JsonDecoder final : public RecordDecoder {
  public:
-  JsonDecoder(Mapping mapping, RecordLimits limits)
+  /// `sample`: a block of the mapping's layout.
+  JsonDecoder(Mapping mapping, RecordLimits limits, JsonPath path, Block& sample)
       : RecordDecoder(std::move(mapping), limits),
         plan_(this->mapping()),
+        path_(path),
+        fast_(plan_, sample, limits.max_depth),
         parser_(limits.max_message_bytes),
         values_(limits.max_depth),
         filled_in_(plan_.targets().size(), 0) {}
 
  private:
   std::optional<RecordRefusal> decode_record(std::string_view message, Block& into) override;
+  std::optional<RecordRefusal> decode_plainly(std::string_view message, Block& into);
   std::optional<RecordRefusal> read_object(ondemand::object& object, Block& into);
   std::optional<RecordRefusal> put_field(ondemand::value value, const FieldTargets& field,
                                          Block& into);
-  const KeyOrder::Field* find_field(ondemand::raw_json_string key);
   /// `slot` counts only when a column refused the value.
   RecordRefusal refuse(std::size_t slot) const;
 
   const Plan plan_;
+  const JsonPath path_;
+  FastRow fast_;
   ondemand::parser parser_;
   PaddedText text_;
-  std::string_view message_;  // inside text_
-  KeyOrder order_;
-  KeyOrder::Field learned_;
   ValueWriter values_;
   std::vector<ColumnWriter*> columns_;  // of the field at hand, and their slots
   std::vector<std::size_t> slots_;
@@ -72,10 +58,16 @@ class JsonDecoder final : public RecordDecoder {
 
 std::optional<RecordRefusal> JsonDecoder::decode_record(std::string_view message, Block& into) {
   if (message.starts_with(kByteOrderMark)) message.remove_prefix(kByteOrderMark.size());
-  const auto padded = text_.hold(message);
-  message_ = std::string_view(padded.data(), padded.size());
+  if (path_ == JsonPath::fast) {
+    if (fast_.read(message, into)) return std::nullopt;
+    into.rewind();
+  }
+  return decode_plainly(message, into);
+}
+
+std::optional<RecordRefusal> JsonDecoder::decode_plainly(std::string_view message, Block& into) {
+  const auto padded = text_.copy(message);
   ++record_;
-  order_.start_message();
   values_.start_message(parser_, message.size());
 
   ondemand::document document;
@@ -99,11 +91,12 @@ std::optional<RecordRefusal> JsonDecoder::read_object(ondemand::object& object, 
   for (auto entry : object) {
     ondemand::field field;
     if (const auto error = std::move(entry).get(field)) return broken(explain(error));
-    const KeyOrder::Field* index = find_field(field.key());
-    if (index == nullptr) return refuse(kNoSlot);
-    if (!index->has_value()) {
+    std::string_view key;
+    if (!values_.unescape(field.key(), key)) return refuse(kNoSlot);
+    const std::optional<std::size_t> index = plan_.find(key);
+    if (!index) {
       if (!values_.skip(field.value(), 1)) return refuse(kNoSlot);
-    } else if (auto refusal = put_field(field.value(), plan_.field(**index), into)) {
+    } else if (auto refusal = put_field(field.value(), plan_.field(*index), into)) {
       return refusal;
     }
   }
@@ -131,18 +124,6 @@ std::optional<RecordRefusal> JsonDecoder::put_field(ondemand::value value,
   return refuse(columns_.empty() ? kNoSlot : slots_[values_.trouble().column]);
 }
 
-/// Null: the key itself is broken.
-const KeyOrder::Field* JsonDecoder::find_field(ondemand::raw_json_string key) {
-  const std::string_view rest =
-      message_.substr(static_cast<std::size_t>(key.raw() - message_.data()));
-  if (const KeyOrder::Field* expected = order_.guess(rest)) return expected;
-  std::string_view name;
-  if (!values_.unescape(key, name)) return nullptr;
-  learned_ = plan_.find(name);
-  order_.learn(rest, learned_);
-  return &learned_;
-}
-
 RecordRefusal JsonDecoder::refuse(std::size_t slot) const {
   const Trouble& trouble = values_.trouble();
   switch (trouble.kind) {
@@ -157,7 +138,8 @@ RecordRefusal JsonDecoder::refuse(std::size_t slot) const {
 }  // namespace
 }  // namespace json
 
-Result<std::unique_ptr<Decoder>> make_json_decoder(Mapping mapping, RecordLimits limits) {
+Result<std::unique_ptr<Decoder>> make_json_decoder(Mapping mapping, RecordLimits limits,
+                                                   JsonPath path) {
   // 32-bit positions: the parser addresses at most 4 GiB.
   constexpr std::size_t kMostBytes = 0xFFFFFFFF;
   if (limits.max_message_bytes == 0 || limits.max_message_bytes > kMostBytes ||
@@ -170,7 +152,9 @@ Result<std::unique_ptr<Decoder>> make_json_decoder(Mapping mapping, RecordLimits
                      "and 1 to 10000 levels",
                      limits.max_message_bytes, limits.max_depth, kMostBytes)};
   }
-  return std::unique_ptr<Decoder>(std::make_unique<json::JsonDecoder>(std::move(mapping), limits));
+  PENSTOCK_TRY(sample, Block::make(mapping.layout));
+  return std::unique_ptr<Decoder>(
+      std::make_unique<json::JsonDecoder>(std::move(mapping), limits, path, sample));
 }
 
 }  // namespace penstock

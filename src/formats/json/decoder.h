@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "base/result.h"
@@ -9,10 +10,17 @@
 
 namespace penstock {
 
+/// Ways to read a message. All messages give the same rows and rejects on both.
+enum class JsonPath : std::uint8_t {
+  fast,   // the row in one pass, and plain where that hesitates
+  plain,  // every message through the general parser
+};
+
 /// JSONEachRow: every message is one JSON object and becomes one row.
 /// What is accepted and how it is read: formats/README.md.
 ///
 /// Errors: pipe.document when a limit is out of range.
-Result<std::unique_ptr<Decoder>> make_json_decoder(Mapping mapping, RecordLimits limits);
+Result<std::unique_ptr<Decoder>> make_json_decoder(Mapping mapping, RecordLimits limits,
+                                                   JsonPath path = JsonPath::fast);
 
 }  // namespace penstock

@@ -15,7 +15,10 @@ Plan::Plan(const Mapping& mapping) {
     const TableColumn& column = mapping.layout->columns[target.slot];
     const bool has_expression = column.default_kind == DefaultKind::expression;
     const auto [entry, is_new] = index_.try_emplace(target.field, fields_.size());
-    if (is_new) fields_.emplace_back();
+    if (is_new) {
+      keys_.push_back(target.field);
+      fields_.emplace_back();
+    }
     fields_[entry->second].push_back(targets_.size());
     targets_.push_back({target.slot, has_expression && !holds_null(column.type)});
   }

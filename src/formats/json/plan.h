@@ -30,6 +30,8 @@ class Plan {
   explicit Plan(const Mapping& mapping);
 
   const std::vector<Target>& targets() const noexcept { return targets_; }
+  /// The keys that fill something, by field.
+  const std::vector<std::string>& keys() const noexcept { return keys_; }
   const FieldTargets& field(std::size_t index) const { return fields_[index]; }
   /// The index of the field a key names, after unescaping.
   std::optional<std::size_t> find(std::string_view key) const;
@@ -43,6 +45,7 @@ class Plan {
   };
 
   std::vector<Target> targets_;
+  std::vector<std::string> keys_;
   std::vector<FieldTargets> fields_;
   std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> index_;
 };

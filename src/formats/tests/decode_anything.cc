@@ -1,9 +1,12 @@
 #include "formats/tests/decode_anything.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "base/error_catalog.h"
 #include "formats/json/decoder.h"
@@ -14,7 +17,7 @@ namespace penstock {
 namespace {
 
 constexpr std::string_view kGoodMessage = R"({"i": 7, "s": "good"})";
-constexpr std::size_t kRowsBeforeReading = 64;
+constexpr std::size_t kRowsBeforeReading = 16;
 
 struct ColumnSpelling {
   std::string_view name, type;
@@ -72,33 +75,13 @@ Mapping everything() {
   return made;
 }
 
-class Subject {
- public:
-  Subject() : Subject(everything()) {}
+/// One way of reading, and all it has read since the last clear().
+struct Reader {
+  Reader(const Mapping& mapping, JsonPath path)
+      : block(Block::make(mapping.layout).value()),
+        decoder(make_json_decoder(mapping, RecordLimits{.max_depth = 20}, path).value()) {}
 
   void decode(std::string_view message) {
-    const std::size_t before = block_.rows();
-    decode_one(message);
-    check_lengths(message);
-    const std::size_t added = block_.rows() - before;
-    if (added + rejects_.size() != 1) give_up("did not answer with one row or one reject", message);
-    for (const Reject& reject : rejects_) {
-      if (!explain(reject.code)) give_up("gave a code nobody knows", message);
-      if (reject.detail.empty() || reject.detail.size() > 2000) give_up("gave no detail", message);
-    }
-
-    decode_one(kGoodMessage);
-    if (!rejects_.empty()) give_up("refused a good message afterwards", message);
-    check_lengths(message);
-    if (block_.rows() >= kRowsBeforeReading) read_all(message);
-  }
-
- private:
-  explicit Subject(const Mapping& mapping)
-      : block_(Block::make(mapping.layout).value()),
-        decoder_(make_json_decoder(mapping, RecordLimits{.max_depth = 20}).value()) {}
-
-  void decode_one(std::string_view message) {
     // A copy of its very size: a sanitizer sees any read beyond it.
     const auto copy = std::make_unique<char[]>(message.size());
     message.copy(copy.get(), message.size());
@@ -107,30 +90,85 @@ class Subject {
     batch.keys.emplace_back();
     batch.offsets.push_back(0);
     batch.timestamps_ms.push_back(0);
-    rejects_.clear();
-    if (!decoder_->decode(batch, block_, rejects_).ok()) give_up("gave up the batch", message);
+    rejects.clear();
+    if (!decoder->decode(batch, block, rejects).ok()) give_up("gave up the batch", message);
   }
 
   void check_lengths(std::string_view message) const {
-    for (const Slot& slot : block_.slots()) {
-      if (slot.column->rows() != block_.rows()) give_up("left columns of unequal length", message);
-      if (slot.missing.size() > block_.rows()) give_up("left marks of missing rows", message);
+    for (const Slot& slot : block.slots()) {
+      if (slot.column->rows() != block.rows()) give_up("left columns of unequal length", message);
+      if (slot.missing.size() > block.rows()) give_up("left marks of missing rows", message);
     }
   }
 
   /// Reads the Native bytes back, which finds rows that only seem to be whole.
-  void read_all(std::string_view message) {
-    for (std::size_t index = 0; index < block_.slots().size(); ++index) {
-      const Slot& slot = block_.slots()[index];
-      const auto rows = native_texts(block_.layout().columns[index].type, *slot.column);
-      if (rows.size() != block_.rows()) give_up("wrote another number of rows", message);
-    }
-    block_.clear();
+  std::vector<std::string> texts(std::size_t slot, std::string_view message) const {
+    const Slot& from = block.slots()[slot];
+    auto rows = native_texts(block.layout().columns[slot].type, *from.column);
+    if (rows.size() != block.rows()) give_up("wrote another number of rows", message);
+    return rows;
   }
 
-  Block block_;
-  std::unique_ptr<Decoder> decoder_;
-  std::vector<Reject> rejects_;
+  Block block;
+  std::unique_ptr<Decoder> decoder;
+  std::vector<Reject> rejects;
+};
+
+/// Both ways side by side.
+class Subject {
+ public:
+  Subject() : Subject(everything()) {}
+
+  void decode(std::string_view message) {
+    const std::size_t before = fast_.block.rows();
+    decode_one(message);
+    const std::size_t added = fast_.block.rows() - before;
+    const auto& rejects = fast_.rejects;
+    if (added + rejects.size() != 1) give_up("did not answer with one row or one reject", message);
+    for (const Reject& reject : rejects) {
+      if (!explain(reject.code)) give_up("gave a code nobody knows", message);
+      if (reject.detail.empty() || reject.detail.size() > 2000) give_up("gave no detail", message);
+    }
+
+    decode_one(kGoodMessage);
+    if (!rejects.empty()) give_up("refused a good message afterwards", message);
+    if (fast_.block.rows() >= kRowsBeforeReading) compare_all(message);
+  }
+
+ private:
+  explicit Subject(const Mapping& mapping)
+      : fast_(mapping, JsonPath::fast), plain_(mapping, JsonPath::plain) {}
+
+  void decode_one(std::string_view message) {
+    fast_.decode(message);
+    plain_.decode(message);
+    fast_.check_lengths(message);
+    plain_.check_lengths(message);
+    const auto as_told = [](const Reject& reject) {
+      return std::tie(reject.record, reject.code, reject.field, reject.detail);
+    };
+    const bool same = std::ranges::equal(fast_.rejects, plain_.rejects, {}, as_told, as_told);
+    if (!same || fast_.block.rows() != plain_.block.rows()) {
+      const auto told = [](const Reader& reader) {
+        return reader.rejects.empty() ? "a row" : reader.rejects.front().detail;
+      };
+      std::cerr << "fast: " << told(fast_) << "; plain: " << told(plain_) << "\n";
+      give_up("answers otherwise on the fast path", message);
+    }
+  }
+
+  void compare_all(std::string_view message) {
+    for (std::size_t slot = 0; slot < fast_.block.slots().size(); ++slot) {
+      const bool same = fast_.texts(slot, message) == plain_.texts(slot, message) &&
+                        fast_.block.slots()[slot].missing == plain_.block.slots()[slot].missing;
+      if (!same) give_up("reads other values on the fast path", message);
+    }
+    fast_.block.clear();
+    plain_.block.clear();
+  }
+
+  Reader fast_;
+  Reader plain_;
 };
 
 }  // namespace

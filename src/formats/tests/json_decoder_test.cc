@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "formats/json/key_order.h"
 #include "model/native_text.h"
 
 namespace penstock {
@@ -55,37 +54,6 @@ TEST(JsonDecoder, ReadsATwentyMegabyteMessageWhereTheLimitAllowsIt) {
   ASSERT_TRUE(decoder->decode(batch_of(messages), block, rejects).ok());
   ASSERT_TRUE(rejects.empty()) << rejects[0].detail;
   EXPECT_GT(block.bytes(), text.size());
-}
-
-// The guess compares raw bytes: a key that merely begins like the expected one,
-// or ends the memory, must not pass for it.
-TEST(KeyOrder, GuessesOnlyWholeKeys) {
-  json::KeyOrder order;
-  order.learn(R"(ab": 1})", 5);
-  order.learn(R"(c\"d": 1})", 6);
-
-  order.start_message();
-  EXPECT_EQ(order.guess("abc\""), nullptr);
-  EXPECT_EQ(order.guess("ab"), nullptr);
-  EXPECT_EQ(order.guess("a\""), nullptr);
-  const auto* known = order.guess("ab\":");
-  ASSERT_NE(known, nullptr);
-  EXPECT_EQ(*known, 5u);
-  const auto* escaped = order.guess(R"(c\"d":)");
-  ASSERT_NE(escaped, nullptr);
-  EXPECT_EQ(*escaped, 6u);
-  EXPECT_EQ(order.guess("ab\":"), nullptr);
-}
-
-TEST(KeyOrder, SurvivesAKeyThatIsLeftOut) {
-  json::KeyOrder order;
-  order.learn("a\"", 0);
-  order.learn("b\"", 1);
-  order.learn("c\"", 2);
-
-  order.start_message();
-  ASSERT_NE(order.guess("b\""), nullptr);
-  ASSERT_NE(order.guess("c\""), nullptr);
 }
 
 TEST(QuoteValue, CutsBetweenCharactersAndSpellsOutControls) {

@@ -48,6 +48,10 @@ std::vector<std::string> seed_messages() {
       R"({"s": "tail"} x)",
       R"({"i": 300000000000, "other": {"deep": [[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}})",
       R"([1, 2, 3])",
+      R"({"b":18446744073709551616,"e":0.1234567890123456789,"d":-0.0,"q":-0,"a":-0,"r":1e-5})",
+      R"({"e":123456789012345678901234567890,"c":12345678901234567890,"i":12345678,"b":1.0})",
+      "{\"s\":\"gr\xC3\xBC\xC3\x9F dich, a text of more than forty-eight bytes to pass over\"}",
+      R"({"s":"a text that is longer than two vectors of sixteen \"with\" \u00e9\u20ac escapes"})",
   };
 }
 

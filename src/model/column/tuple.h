@@ -19,6 +19,8 @@ class TupleColumn final : public Column {
   std::size_t children() const noexcept override { return elements_.size(); }
   ColumnWriter& child(std::size_t index) override { return *elements_[index]; }
   int child_index(std::string_view name) const noexcept override;
+  /// One per element, or none at all.
+  const std::vector<std::string>& names() const noexcept { return names_; }
   Fit end() override;
   void put_default() override;
 

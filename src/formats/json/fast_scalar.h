@@ -1,0 +1,91 @@
+#pragma once
+
+#include <charconv>
+#include <limits>
+#include <string_view>
+#include <system_error>
+
+#include "formats/json/fast_value.h"
+#include "formats/json/scanned_number.h"
+
+namespace penstock::json {
+
+/// The double nearest to the number; false where only its text can tell.
+inline bool as_double(const ScannedNumber& number, std::string_view text, double& value) {
+  // Both factors are exact in a double, so one operation rounds correctly
+  // (W. D. Clinger, How to Read Floating Point Numbers Accurately, 1990).
+  constexpr std::uint64_t kMostExactDigits = std::uint64_t{1} << 53;
+  constexpr double kExactPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                     1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                     1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  const bool is_exact = !number.too_many_digits && number.digits <= kMostExactDigits &&
+                        number.exponent >= -22 && number.exponent <= 22;
+  if (is_exact) {
+    const auto digits = static_cast<double>(number.digits);
+    value = number.exponent < 0 ? digits / kExactPowers[-number.exponent]
+                                : digits * kExactPowers[number.exponent];
+    if (number.negative) value = -value;
+    return true;
+  }
+  return std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc();
+}
+
+/// The plain path's put_number(), for a column whose class is known.
+template <class C>
+Fit put_scanned(const ScannedNumber& number, std::string_view text, C& into) {
+  constexpr std::uint64_t kMostPositive = std::numeric_limits<std::int64_t>::max();
+  if (into.wants_digits()) return into.put_number(text);
+  if (!number.is_integer) {
+    double value = 0;
+    return as_double(number, text, value) ? into.put_real(value) : into.put_number(text);
+  }
+  std::uint64_t digits = number.digits;
+  if (number.too_many_digits) {
+    const char* const end = text.data() + text.size();
+    if (std::from_chars(text.data(), end, digits).ec != std::errc()) return into.put_number(text);
+  }
+  if (!number.negative) {
+    return digits <= kMostPositive ? into.put_int(static_cast<std::int64_t>(digits))
+                                   : into.put_uint(digits);
+  }
+  if (digits == 0 || digits > kMostPositive + 1) return into.put_number(text);
+  return into.put_int(static_cast<std::int64_t>(0 - digits));
+}
+
+/// Columns that take one value: texts, numbers, literals, and containers as their text.
+template <class C>
+class ScalarReader final : public ValueReader {
+ public:
+  const char* read(FastMessage& message, const char* at, ColumnWriter& column) override {
+    auto& into = static_cast<C&>(column);
+    if (*at == '"') {
+      std::string_view text;
+      at = read_text(message, at + 1, text);
+      return at != nullptr && into.put_text(text) == Fit::ok ? at : nullptr;
+    }
+    if (*at <= '9') {
+      ScannedNumber number;
+      const char* const end = scan_number(at, number);
+      if (end == nullptr) return nullptr;
+      const std::string_view text(at, static_cast<std::size_t>(end - at));
+      return put_scanned(number, text, into) == Fit::ok ? end : nullptr;
+    }
+    return read_other(message, at, into);
+  }
+
+ private:
+  static const char* read_other(FastMessage& message, const char* at, C& into) {
+    const char* const end = skip_value(message, at);
+    if (end == nullptr) return nullptr;
+    Fit fit = Fit::wrong_type;
+    switch (*at) {
+      case 't': fit = into.put_bool(true); break;
+      case 'f': fit = into.put_bool(false); break;
+      case 'n': fit = into.put_null(); break;
+      default: fit = into.put_text({at, static_cast<std::size_t>(end - at)}); break;
+    }
+    return fit == Fit::ok ? end : nullptr;
+  }
+};
+
+}  // namespace penstock::json

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "formats/json/fast_message.h"
+
+namespace penstock::json {
+
+/// Which key follows which in the objects of one place, learned while reading,
+/// because the next message usually has the same. What stands between two values
+/// (`,"user": `) is then passed over by comparing words, not by finding quotes,
+/// unescaping and hashing.
+///
+/// Learns at most kMostSteps ways on from each field and never forgets one: keys
+/// in another order, or left out, cost a search by name. Memory is bounded by the
+/// fields asked for, not by what messages bring.
+class KeyGraph {
+ public:
+  /// A field by its index in `names`, or one of the two below.
+  using Field = std::uint32_t;
+
+  explicit KeyGraph(const std::vector<std::string>& names);
+
+  /// Where every object starts, before its first key.
+  Field start() const noexcept { return static_cast<Field>(nodes_.size() - 1); }
+  /// Stands for all keys that are none of the names.
+  Field other() const noexcept { return start() - 1; }
+
+  /// From behind the value of `field` to the value of the next one, which becomes
+  /// `field`. Null also at the end of the object, with `field` left as it was.
+  const char* follow(FastMessage& message, const char* at, Field& field) {
+    const Node& node = nodes_[field];
+    for (std::size_t i = 0; i < node.count; ++i) {
+      const Step& step = node.steps[i];
+      if (!step.is_at(at)) continue;
+      field = step.to;
+      at += step.length;
+      return at < message.last ? at : nullptr;
+    }
+    return search(message, at, field);
+  }
+
+ private:
+  static constexpr std::size_t kMostSteps = 4;
+  static constexpr std::size_t kWords = 6;
+
+  /// One cache line: the bytes from one value to the next, zeros behind them.
+  struct Step {
+    std::array<std::uint64_t, kWords> words{};
+    std::uint64_t last_mask = 0;  // of the bytes that count in the last word
+    std::uint32_t length = 0;     // in bytes
+    Field to = 0;
+
+    bool is_at(const char* at) const {
+      std::size_t word = 0;
+      for (; word < length / 8; ++word) {
+        if (load(at + word * 8) != words[word]) return false;
+      }
+      return last_mask == 0 || (load(at + word * 8) & last_mask) == words[word];
+    }
+    static std::uint64_t load(const char* at);
+  };
+  static_assert(sizeof(Step) == 64);
+
+  struct Node {
+    std::array<Step, kMostSteps> steps;
+    std::size_t count = 0;
+  };
+
+  const char* search(FastMessage& message, const char* at, Field& field);
+  void learn(Node& from, std::string_view between, Field to);
+
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+
+  std::unordered_map<std::string, Field, Hash, std::equal_to<>> fields_;
+  std::vector<Node> nodes_;
+};
+
+inline std::uint64_t KeyGraph::Step::load(const char* at) {
+  std::uint64_t word = 0;
+  __builtin_memcpy(&word, at, sizeof(word));
+  return word;
+}
+
+}  // namespace penstock::json
