@@ -80,11 +80,11 @@ std::string progress_bar(std::int64_t done, std::int64_t total, std::size_t widt
 
 std::string live_line(const Pipe& pipe, double rows_per_second, double bytes_per_second,
                       std::size_t columns) {
-  const Progress& progress = pipe.progress();
+  const PipeProgress progress = pipe.progress();
   std::string line = fmt::format("{}  {}  ", pipe.name(), name_of(pipe.events().state()));
-  const std::int64_t to_drain = progress.to_drain.load();
+  const std::int64_t to_drain = progress.to_drain;
   if (pipe.until_caught_up() && to_drain > 0) {
-    line += progress_bar(to_drain - progress.to_go.load(), to_drain, 20) + "  ";
+    line += progress_bar(to_drain - progress.to_go, to_drain, 20) + "  ";
   }
   line += fmt::format("{} rows  {} rows/s  {:.1f} MB/s  lag {}  {} rejected  last insert {}",
                       grouped(progress.rows), grouped(static_cast<std::uint64_t>(rows_per_second)),
@@ -125,12 +125,11 @@ void LiveDisplay::refresh() {
 
 void LiveDisplay::measure(double seconds) {
   for (Seen& seen : seen_) {
-    const std::uint64_t rows = seen.pipe->progress().rows;
-    const std::uint64_t bytes = seen.pipe->progress().bytes;
-    seen.rows_per_second = static_cast<double>(rows - seen.rows) / seconds;
-    seen.bytes_per_second = static_cast<double>(bytes - seen.bytes) / seconds;
-    seen.rows = rows;
-    seen.bytes = bytes;
+    const PipeProgress now = seen.pipe->progress();
+    seen.rows_per_second = static_cast<double>(now.rows - seen.rows) / seconds;
+    seen.bytes_per_second = static_cast<double>(now.bytes - seen.bytes) / seconds;
+    seen.rows = now.rows;
+    seen.bytes = now.bytes;
   }
 }
 
@@ -148,15 +147,15 @@ void LiveDisplay::draw() {
 
 void LiveDisplay::log_lines() {
   for (const Seen& seen : seen_) {
-    const Progress& progress = seen.pipe->progress();
+    const PipeProgress progress = seen.pipe->progress();
     log::info("progress", {{"pipe", seen.pipe->name()},
                            {"state", name_of(seen.pipe->events().state())},
-                           {"rows", progress.rows.load()},
+                           {"rows", progress.rows},
                            {"rows_per_second", static_cast<std::uint64_t>(seen.rows_per_second)},
                            {"bytes_per_second", static_cast<std::uint64_t>(seen.bytes_per_second)},
-                           {"lag", progress.lag.load()},
-                           {"rejects", progress.rejects.load()},
-                           {"inserts", progress.inserts.load()}});
+                           {"lag", progress.lag},
+                           {"rejects", progress.rejects},
+                           {"inserts", progress.inserts}});
   }
 }
 

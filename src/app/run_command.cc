@@ -51,13 +51,12 @@ struct RunningPipe {
 };
 
 void print_outcome(const RunningPipe& running) {
-  const Progress& progress = running.pipe.progress();
+  const PipeProgress progress = running.pipe.progress();
   const double seconds =
       std::chrono::duration<double>(running.ended_at - running.started_at).count();
   fmt::print("{}: {} rows stored, {} rejected, {} inserts, {:.1f} s, {:.0f} rows/s{}\n",
-             running.pipe.name(), progress.rows.load(), progress.rejects.load(),
-             progress.inserts.load(), seconds,
-             static_cast<double>(progress.rows.load()) / std::max(seconds, 0.001),
+             running.pipe.name(), progress.rows, progress.rejects, progress.inserts, seconds,
+             static_cast<double>(progress.rows) / std::max(seconds, 0.001),
              running.failed ? " (failed: " + running.pipe.events().problem() + ")" : "");
 }
 

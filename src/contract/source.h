@@ -35,6 +35,8 @@ struct Polled {
   std::vector<LogId> leaving;
   /// Logs that are gone already (the group timed us out): only fence them.
   std::vector<LogId> lost;
+  /// The far side has said which logs are ours (be it none), and we took them.
+  bool settled = false;
   /// Every log has been read to the end it had when the source was opened.
   bool caught_up = false;
 };
@@ -44,6 +46,7 @@ struct SourceProgress {
   std::int64_t lag = 0;               // records between us and the end, all logs we own
   std::optional<std::int64_t> to_go;  // records to the end as of open(), when draining
   std::int64_t total = 0;             // records to drain as of open()
+  std::size_t logs = 0;               // logs there are, ours or not; known from open() on
 };
 
 /// Where payloads come from. Source<RecordBatch> reads Kafka or Kinesis,

@@ -25,16 +25,18 @@ bool is_refused_for_now(const Status& committed) {
 
 // The whole journey, one step per line. Start reading here.
 Status IngestLane::run(const std::stop_token& stop) {
-  while (!stop.stop_requested() && !(caught_up_ && options_.until_caught_up)) {
+  while (!stop.stop_requested() && !lineup_.may_end(Clock::now())) {
     PENSTOCK_OK(settle_deliveries(0ms));
     PENSTOCK_OK(set_aside_refused());
     balance_memory();
+    pause_or_resume();
     PENSTOCK_OK(read());
-    if (parts_.open.is_due(limits_, Clock::now()) ||
+    if (caught_up_ || parts_.open.is_due(limits_, Clock::now()) ||
         parts_.dead_letters.open().is_due(options_.seal, Clock::now())) {
       seal();
     }
     PENSTOCK_OK(commit_progress(false));
+    report();
   }
   return drain(stop);
 }
@@ -50,14 +52,17 @@ Status IngestLane::read() {
   if (!polled.ok()) {
     if (polled.error().recovery != Recovery::retry) return std::move(polled).error();
     parts_.events.trouble(polled.error());
+    in_trouble_ = true;
     return done();
   }
-  parts_.events.recovered("kafka");
-  caught_up_ = polled.value().caught_up;
+  if (std::exchange(in_trouble_, false)) parts_.events.recovered("kafka");
+  settled_ = polled.value().settled;
+  caught_up_ = options_.until_caught_up && polled.value().caught_up;
   for (const RecordBatch& batch : polled.value().payloads) PENSTOCK_OK(take(batch));
   PENSTOCK_OK(follow_ownership(polled.value()));
   const SourceProgress progress = parts_.source.progress();
   limits_ = growth_.limits(progress.lag);
+  logs_ = progress.logs;
   parts_.progress.lag.store(progress.lag, std::memory_order_relaxed);
   parts_.progress.to_go.store(progress.to_go.value_or(0), std::memory_order_relaxed);
   parts_.progress.to_drain.store(progress.total, std::memory_order_relaxed);
@@ -136,23 +141,43 @@ Status IngestLane::set_aside_refused() {
   Status aside = refused_.set_aside();
   if (aside.ok() || aside.error().recovery != Recovery::retry) return aside;
   parts_.events.trouble(aside.error());
+  in_trouble_ = true;
   return done();
 }
 
-// Pausing keeps group membership: poll() still runs, it only brings no records.
 void IngestLane::balance_memory() {
-  if (paused_ || parts_.budget.above_high_mark()) {
+  if (short_of_memory_ || parts_.budget.above_high_mark()) {
     parts_.open.release_spares();
     parts_.dead_letters.open().release_spares();
   }
-  if (!paused_ && parts_.budget.above_high_mark()) {
-    parts_.source.pause();
-    paused_ = true;
+  if (!short_of_memory_ && parts_.budget.above_high_mark()) {
+    short_of_memory_ = true;
     seal();  // what is open may be all there is to wait for
-  } else if (paused_ && parts_.budget.below_low_mark()) {
-    parts_.source.resume();
-    paused_ = false;
+  } else if (short_of_memory_ && parts_.budget.below_low_mark()) {
+    short_of_memory_ = false;
   }
+}
+
+// Pausing keeps group membership: poll() still runs, it only brings no records.
+void IngestLane::pause_or_resume() {
+  const bool pause = short_of_memory_ || caught_up_ || !lineup_.may_read(Clock::now());
+  if (pause == paused_) return;
+  pause ? parts_.source.pause() : parts_.source.resume();
+  paused_ = pause;
+}
+
+void IngestLane::report() {
+  lineup_.report(parts_.number,
+                 {.settled = settled_,
+                  .finished = caught_up_ && nothing_open(),
+                  .owned = owned_.size(),
+                  .logs = logs_},
+                 Clock::now());
+}
+
+bool IngestLane::nothing_open() const {
+  return parts_.outbox.open() == 0 && refused_.empty() && parts_.open.empty() &&
+         parts_.dead_letters.open().empty();
 }
 
 Status IngestLane::follow_ownership(const Polled<RecordBatch>& polled) {
@@ -197,9 +222,7 @@ Status IngestLane::finish_open_work(Clock::time_point deadline, const std::stop_
     seal();
     PENSTOCK_OK(settle_deliveries(20ms));
     PENSTOCK_OK(set_aside_refused());
-    const bool all_done = parts_.outbox.open() == 0 && refused_.empty() && parts_.open.empty() &&
-                          parts_.dead_letters.open().empty();
-    if (all_done || Clock::now() > deadline) return done();
+    if (nothing_open() || Clock::now() > deadline) return done();
     if (stop != nullptr && stop->stop_requested()) return done();
   }
 }

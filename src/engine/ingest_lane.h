@@ -12,6 +12,7 @@
 #include "contract/source.h"
 #include "engine/block_growth.h"
 #include "engine/dead_letters.h"
+#include "engine/lineup.h"
 #include "engine/open_block.h"
 #include "engine/outbox.h"
 #include "engine/pipe_events.h"
@@ -30,6 +31,8 @@ struct LaneParts {
   ByteBudget& budget;
   PipeEvents& events;
   Progress& progress;
+  Lineup* lineup = nullptr;  // with the pipe's other lanes; none when there are no others
+  std::size_t number = 0;    // of this lane, in the lineup
 };
 
 struct LaneOptions {
@@ -51,6 +54,7 @@ class IngestLane {
       : parts_(parts),
         options_(options),
         growth_(options.seal, options.largest),
+        lineup_(parts.lineup != nullptr ? *parts.lineup : alone_),
         limits_(options.seal),
         refused_(parts.source, parts.dead_letters, parts.progress) {}
 
@@ -69,6 +73,9 @@ class IngestLane {
   Status settle(Delivered& delivered);
   Status set_aside_refused();
   void balance_memory();
+  void pause_or_resume();
+  void report();
+  bool nothing_open() const;
   Status follow_ownership(const Polled<RecordBatch>& polled);
   Status hand_over(const std::vector<LogId>& leaving);
   Status commit_progress(bool wait);
@@ -80,13 +87,19 @@ class IngestLane {
   const LaneOptions options_;
   const BlockGrowth growth_;
 
+  Lineup alone_{1};
+  Lineup& lineup_;
   SealPolicy limits_;  // of the open block, by the present lag
   OffsetLedger ledger_;
   std::set<LogId> owned_;
   RefusedRows refused_;
   std::vector<Reject> rejects_;  // scratch
+  bool short_of_memory_ = false;
   bool paused_ = false;
+  bool in_trouble_ = false;  // with the source, and said so
+  bool settled_ = false;
   bool caught_up_ = false;
+  std::size_t logs_ = 0;
 };
 
 }  // namespace penstock

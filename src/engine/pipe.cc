@@ -7,23 +7,12 @@
 
 #include "base/backoff.h"
 #include "base/thread.h"
+#include "engine/lanes.h"
 #include "engine/pipe_parts.h"
 
 namespace penstock {
-namespace {
 
 using namespace std::chrono_literals;
-
-constexpr auto kCloseLimit = 2000ms;
-
-Error bug(const std::exception& broken) {
-  return Error{.fault = Fault::bug,
-               .recovery = Recovery::stop,
-               .code = "engine.bug",
-               .message = broken.what()};
-}
-
-}  // namespace
 
 Pipe::Pipe(PipeDocument document, PipeOptions options)
     : document_(std::move(document)),
@@ -37,7 +26,10 @@ Status Pipe::run(const std::stop_token& stop) {
   try {
     outcome = run_until_something_happens(stop);
   } catch (const std::exception& broken) {
-    outcome = bug(broken);
+    outcome = Error{.fault = Fault::bug,
+                    .recovery = Recovery::stop,
+                    .code = "engine.bug",
+                    .message = broken.what()};
   }
   if (!outcome.ok()) {
     events_.give_up(outcome.error());
@@ -54,11 +46,11 @@ Status Pipe::run_until_something_happens(const std::stop_token& stop) {
   Backoff backoff(500ms, 15s, std::hash<std::string>{}(document_.name));
   std::optional<std::uint64_t> rows_at_rebuild;
   while (!stop.stop_requested()) {
-    Status outcome = run_lane(stop);
+    Status outcome = run_lanes(stop);
     if (outcome.ok()) return done();
     const Error& error = outcome.error();
-    if (error.recovery == Recovery::rebuild && rows_at_rebuild != progress_.rows.load()) {
-      rows_at_rebuild = progress_.rows.load();
+    if (error.recovery == Recovery::rebuild && rows_at_rebuild != progress().rows) {
+      rows_at_rebuild = progress().rows;
       events_.note(log::Level::warning, std::string(error.code),
                    error.text() + "; reading the table again");
     } else if (error.recovery == Recovery::retry) {
@@ -71,38 +63,20 @@ Status Pipe::run_until_something_happens(const std::stop_token& stop) {
   return done();
 }
 
-Status Pipe::run_lane(const std::stop_token& stop) {
+Status Pipe::run_lanes(const std::stop_token& stop) {
   PENSTOCK_TRY(parts, PipeParts::build(document_, options_.until_caught_up));
-  PENSTOCK_OK(parts->source->open());
+  Lanes lanes(*parts, events_, progress_);
+  PENSTOCK_OK(lanes.open());
   events_.recovered("clickhouse");
   events_.recovered("kafka");
   events_.apply(PipeEvent::ready, "running; " + parts->summary);
+  return lanes.run(stop, options_.until_caught_up);
+}
 
-  Outbox outbox(*parts->sink, events_, progress_);
-  outbox.start();
-  IngestLane lane({.source = *parts->source,
-                   .decoder = *parts->decoder,
-                   .open = *parts->open,
-                   .dead_letters = *parts->dead_letters,
-                   .outbox = outbox,
-                   .budget = parts->budget,
-                   .events = events_,
-                   .progress = progress_},
-                  {.seal = parts->seal.steady,
-                   .largest = parts->seal.largest,
-                   .until_caught_up = options_.until_caught_up});
-  Status outcome = done();
-  try {
-    outcome = lane.run(stop);
-  } catch (const std::exception& broken) {
-    outcome = bug(broken);
-  }
-  outbox.stop();
-  const Status closed = parts->source->close(kCloseLimit);
-  if (outcome.ok() && !closed.ok()) {
-    events_.note(log::Level::warning, std::string(closed.error().code), closed.error().text());
-  }
-  return outcome;
+PipeProgress Pipe::progress() const {
+  PipeProgress all;
+  for (const Progress& lane : progress_) all.add(lane);
+  return all;
 }
 
 }  // namespace penstock

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <memory>
+#include <array>
 #include <stop_token>
+#include <string>
 
-#include "engine/ingest_lane.h"
 #include "engine/pipe_document.h"
 #include "engine/pipe_events.h"
 #include "engine/progress.h"
@@ -17,7 +17,7 @@ struct PipeOptions {
   PipeEvents::Keep keep_log;
 };
 
-/// One pipe from its document to its end: builds the parts, runs the lane, builds
+/// One pipe from its document to its end: builds the parts, runs the lanes, builds
 /// them again when the table changed or the far side was away at the start.
 ///
 /// Threads: run() on one thread; the rest from any.
@@ -29,17 +29,17 @@ class Pipe {
   Status run(const std::stop_token& stop);
 
   const std::string& name() const { return document_.name; }
-  const Progress& progress() const { return progress_; }
+  PipeProgress progress() const;
   const PipeEvents& events() const { return events_; }
   bool until_caught_up() const { return options_.until_caught_up; }
 
  private:
   Status run_until_something_happens(const std::stop_token& stop);
-  Status run_lane(const std::stop_token& stop);
+  Status run_lanes(const std::stop_token& stop);
 
   const PipeDocument document_;
   const PipeOptions options_;
-  Progress progress_;
+  std::array<Progress, kMostLanes> progress_;  // by lane; it outlives them
   PipeEvents events_;
 };
 

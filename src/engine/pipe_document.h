@@ -28,6 +28,8 @@ enum class InsertCompression : std::uint8_t {
   lz4,
 };
 
+constexpr std::uint32_t kMostLanes = 64;
+
 /// `settings`: ClickPipes' names where there is one, ours in the same style beside them.
 struct PipeSettings {
   std::chrono::milliseconds streaming_max_insert_wait{5000};
@@ -35,6 +37,7 @@ struct PipeSettings {
   std::optional<std::uint64_t> max_insert_bytes;  // likewise
   std::uint64_t memory_limit_bytes = 256ull << 20;
   std::uint32_t insert_threads = 2;
+  std::optional<std::uint32_t> lanes;  // none: see count_lanes()
   InsertCompression insert_compression = InsertCompression::automatic;
   bool kafka_read_committed = true;
   std::uint64_t max_message_bytes = 64ull << 20;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <thread>
 #include <utility>
 
 #include "clickhouse/create_table.h"
@@ -22,6 +23,10 @@ namespace {
 constexpr std::uint64_t kPrefetchShare = 4;
 
 constexpr std::size_t kMostRowsWhileBehind = 1'000'000;
+
+// Less than this is not worth a lane of its own, unless the document wants it.
+constexpr std::uint64_t kMemoryPerLane = 64u << 20;
+constexpr std::chrono::milliseconds kLookLimit{1000};
 
 // Unlike any other run's: time and process make it so.
 std::string run_id(const std::string& pipe) {
@@ -52,15 +57,22 @@ Result<Mapping> find_mapping(const PipeDocument& document, clickhouse::Client& c
   return make_mapping(table, document.field_mappings ? &*document.field_mappings : nullptr);
 }
 
-SealRange seal_range(const PipeSettings& settings, std::size_t budget) {
+SealRange seal_range(const PipeSettings& settings, std::size_t budget, std::size_t lanes) {
   const SealPolicy usual{.age = settings.streaming_max_insert_wait};
   SealRange range{.steady = usual, .largest = usual};
-  const std::size_t share = budget / (settings.insert_threads + 2);
+  const std::size_t share = budget / (lanes + settings.insert_threads + 1);
   range.steady.rows = settings.max_insert_rows.value_or(usual.rows);
   range.steady.bytes = settings.max_insert_bytes.value_or(std::min(usual.bytes, share));
   range.largest.rows = settings.max_insert_rows.value_or(kMostRowsWhileBehind);
   range.largest.bytes = settings.max_insert_bytes.value_or(share);
   return range;
+}
+
+std::size_t count_lanes(const PipeSettings& settings, std::size_t logs, std::size_t cores) {
+  const std::uint64_t usual = std::min<std::uint64_t>(
+      {cores > 1 ? cores - 1 : 1, settings.memory_limit_bytes / kMemoryPerLane, kMostLanes});
+  const std::uint64_t wanted = settings.lanes.value_or(static_cast<std::uint32_t>(usual));
+  return std::max<std::size_t>(1, std::min<std::size_t>(wanted, logs));
 }
 
 RecordLimits record_limits(const PipeSettings& settings) {
@@ -79,38 +91,61 @@ kafka::SourceOptions source_options(const PipeDocument& document) {
           .client = settings.kafka_client};
 }
 
+namespace {
+
+Result<std::size_t> lanes_for(const PipeDocument& document) {
+  constexpr std::size_t kAnyNumber = kMostLanes;
+  const std::size_t cores = std::thread::hardware_concurrency();
+  if (count_lanes(document.settings, kAnyNumber, cores) == 1) return 1;
+  kafka::SourceOptions look = source_options(document);
+  look.footprint = kafka::Footprint::onlooker;
+  PENSTOCK_TRY(source, kafka::make_source(std::move(look)));
+  PENSTOCK_OK(source->open());
+  const std::size_t logs = source->progress().logs;
+  (void)source->close(kLookLimit);
+  return count_lanes(document.settings, logs, cores);
+}
+
+}  // namespace
+
 Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document,
                                                     bool until_caught_up) {
   const PipeSettings& settings = document.settings;
   const clickhouse::DestinationSettings& destination = document.destination;
   PENSTOCK_TRY(client, clickhouse::Client::make(clickhouse::client_settings(destination)));
   PENSTOCK_TRY(mapping, find_mapping(document, *client));
-
-  const std::uint64_t prefetch = settings.memory_limit_bytes / kPrefetchShare;
-  auto parts = std::make_unique<PipeParts>(settings.memory_limit_bytes - prefetch);
-  parts->seal = seal_range(settings, settings.memory_limit_bytes - prefetch);
-  const std::string run = run_id(document.name);
-  parts->open = std::make_unique<OpenBlock>(mapping.layout, run, parts->budget);
-  const auto errors = clickhouse::error_table_layout(destination);
-  parts->dead_letters = std::make_unique<DeadLetters>(errors, document.name, document.name,
-                                                      run + "/errors", parts->budget);
+  PENSTOCK_TRY(lanes, lanes_for(document));
 
   kafka::SourceOptions source = source_options(document);
   source.until = until_caught_up ? kafka::Until::caught_up : kafka::Until::stopped;
-  parts->summary = "reads " + source.settings.topics + " at " + source.settings.brokers +
-                   ", writes " + destination.database + "." + destination.table + " at " +
-                   destination.url;
-  // Error rows keep the headers too, so they are read even when no column wants them.
-  PENSTOCK_TRY(made_source, kafka::make_source(std::move(source)));
-  parts->source = std::move(made_source);
+  const std::size_t blocks = settings.memory_limit_bytes - source.prefetch_bytes;
+  source.prefetch_bytes /= lanes;
 
-  PENSTOCK_TRY(decoder, make_json_decoder(std::move(mapping), record_limits(settings)));
-  parts->decoder = std::move(decoder);
+  auto parts = std::make_unique<PipeParts>(blocks);
+  parts->seal = seal_range(settings, blocks, lanes);
+  const std::string run = run_id(document.name);
+  const auto errors = clickhouse::error_table_layout(destination);
+  for (std::size_t number = 0; number < lanes; ++number) {
+    auto lane = std::make_unique<PipeLane>(blocks / lanes, parts->budget);
+    // Blocks of different lanes must not share a name.
+    const std::string prefix = run + "-" + std::to_string(number);
+    lane->open = std::make_unique<OpenBlock>(mapping.layout, prefix, lane->budget);
+    lane->dead_letters = std::make_unique<DeadLetters>(errors, document.name, document.name,
+                                                       prefix + "/errors", lane->budget);
+    PENSTOCK_TRY(made_source, kafka::make_source(source));
+    lane->source = std::move(made_source);
+    PENSTOCK_TRY(decoder, make_json_decoder(mapping, record_limits(settings)));
+    lane->decoder = std::move(decoder);
+    parts->lanes.push_back(std::move(lane));
+  }
 
   PENSTOCK_TRY(sink, clickhouse::make_sink(destination, sink_options(settings)));
   parts->sink = std::make_unique<TableMaker>(
       std::move(sink), std::move(client),
       TableMaker::Statements{{errors->table, {clickhouse::create_error_table_statement(*errors)}}});
+  parts->summary = "reads " + source.settings.topics + " at " + source.settings.brokers +
+                   ", writes " + destination.database + "." + destination.table + " at " +
+                   destination.url + ", lanes: " + std::to_string(lanes);
   return parts;
 }
 

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/byte_budget.h"
 #include "clickhouse/client.h"
@@ -20,18 +21,32 @@ namespace penstock {
 
 /// How large blocks are, and how large they may grow while the pipe is behind. A size
 /// the document gives is kept to; others are chosen so that, of `budget` bytes, there is room
-/// for the block being filled, those being inserted and one more.
+/// for the blocks being filled, those being inserted and one more.
 struct SealRange {
   SealPolicy steady;
   SealPolicy largest;
 };
-SealRange seal_range(const PipeSettings& settings, std::size_t budget);
+SealRange seal_range(const PipeSettings& settings, std::size_t budget, std::size_t lanes);
 
-/// Everything a lane of one pipe works with, made from the document and from what
+/// How many lanes a pipe of so many logs has, on so many cores.
+std::size_t count_lanes(const PipeSettings& settings, std::size_t logs, std::size_t cores);
+
+/// What one lane has to itself.
+struct PipeLane {
+  PipeLane(std::size_t memory_limit, ByteBudget& parent) : budget(memory_limit, &parent) {}
+
+  ByteBudget budget;
+  std::unique_ptr<Source<RecordBatch>> source;
+  std::unique_ptr<Decoder> decoder;
+  std::unique_ptr<OpenBlock> open;
+  std::unique_ptr<DeadLetters> dead_letters;
+};
+
+/// Everything the lanes of one pipe work with, made from the document and from what
 /// the destination says of its table. Holds resources, has started no work.
 struct PipeParts {
   /// Creates a managed table when it does not exist. Errors: whatever ClickHouse
-  /// says; pipe.mapping when document and table do not fit.
+  /// and Kafka say; pipe.mapping when document and table do not fit.
   static Result<std::unique_ptr<PipeParts>> build(const PipeDocument& document,
                                                   bool until_caught_up);
 
@@ -39,11 +54,8 @@ struct PipeParts {
 
   ByteBudget budget;
   SealRange seal;
-  std::unique_ptr<Source<RecordBatch>> source;
-  std::unique_ptr<Decoder> decoder;
   std::unique_ptr<Sink<Block>> sink;
-  std::unique_ptr<OpenBlock> open;
-  std::unique_ptr<DeadLetters> dead_letters;
+  std::vector<std::unique_ptr<PipeLane>> lanes;
   std::string summary;  // one line for the log: from where to where
 };
 

@@ -55,6 +55,12 @@ void describe_insert_settings(Spec<PipeSettings>& s) {
   s.field(&PipeSettings::insert_threads, "insert_threads", "Inserts that may run side by side.")
       .range(1, 16)
       .advanced();
+  s.field(&PipeSettings::lanes, "lanes",
+          "Threads that read and decode, each a member of the consumer group; never more than "
+          "there are partitions. When not given, one per core but one, and no more than one per "
+          "64 MiB of memory_limit_bytes.")
+      .range(1, kMostLanes)
+      .advanced();
   s.choice<InsertCompression>(&PipeSettings::insert_compression, "insert_compression",
                               kCompressions, "How blocks travel to ClickHouse.")
       .advanced();

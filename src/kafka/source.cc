@@ -100,8 +100,9 @@ Result<Polled<RecordBatch>> KafkaSource::poll(PollBudget budget) {
   polled.leaving = std::move(changes.leaving);
   polled.lost = std::move(changes.lost);
   if (reading) polled.payloads = read(budget);
-  polled.caught_up = options_.until == Until::caught_up && session_->membership.settled() &&
-                     assignment_.caught_up();
+  polled.settled = session_->membership.settled();
+  polled.caught_up =
+      options_.until == Until::caught_up && polled.settled && assignment_.caught_up();
   return polled;
 }
 
@@ -174,6 +175,7 @@ Result<std::vector<RecordBatch>> KafkaSource::read_again(std::span<const RowOrig
 
 SourceProgress KafkaSource::progress() const {
   SourceProgress progress;
+  progress.logs = assignment_.logs().size();
   if (options_.until == Until::caught_up) assignment_.count_down(progress);
   if (!session_) return progress;
   for (const Log& log : assignment_.logs()) {

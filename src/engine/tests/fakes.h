@@ -5,6 +5,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <numeric>
+#include <optional>
 #include <random>
 #include <set>
 #include <string>
@@ -33,7 +35,9 @@ class FakeSource final : public Source<RecordBatch> {
       return Error{
           .fault = Fault::remote, .recovery = Recovery::retry, .code = "kafka.unreachable"};
     }
-    if (!joined_) {
+    if (break_with) return *break_with;
+    const bool joins_now = !joined_ && --polls_before_joining <= 0;
+    if (joins_now) {
       for (std::size_t log = 0; log < at_.size(); ++log) polled.gained.push_back(LogId(log));
       joined_ = true;
     }
@@ -41,7 +45,7 @@ class FakeSource final : public Source<RecordBatch> {
     polled.lost = std::exchange(lost, {});
     for (const LogId log : polled.leaving) gone_.insert(log);
     for (const LogId log : polled.lost) gone_.insert(log);
-    if (paused) {
+    if (paused || !joined_ || at_.empty()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     } else {
       const std::size_t log = turn_++ % at_.size();
@@ -53,7 +57,8 @@ class FakeSource final : public Source<RecordBatch> {
         at_[log] += static_cast<std::int64_t>(polled.payloads.back().size());
       }
     }
-    polled.caught_up = true;
+    polled.settled = joined_;
+    polled.caught_up = joined_;
     for (std::size_t log = 0; log < at_.size(); ++log) {
       polled.caught_up &= gone_.contains(LogId(log)) || at_[log] == records_;
     }
@@ -94,6 +99,7 @@ class FakeSource final : public Source<RecordBatch> {
   }
   SourceProgress progress() const override {
     SourceProgress progress;
+    progress.logs = all_logs == 0 ? at_.size() : all_logs;
     for (const std::int64_t at : at_) progress.lag += records_ - at;
     return progress;
   }
@@ -103,7 +109,10 @@ class FakeSource final : public Source<RecordBatch> {
   std::function<void(FakeSource&)> on_poll;
   std::vector<LogId> leaving;
   std::vector<LogId> lost;
+  std::optional<Error> break_with;
   int fail_next_polls = 0;
+  int polls_before_joining = 0;
+  std::size_t all_logs = 0;  // when other sources own some
   int refuse_next_commits = 0;
 
   std::map<LogId, std::int64_t> committed;
@@ -112,6 +121,9 @@ class FakeSource final : public Source<RecordBatch> {
   bool late_commit = false;
   bool paused = false;
   int pauses = 0;
+
+  bool joined() const { return joined_; }
+  std::int64_t taken() const { return std::accumulate(at_.begin(), at_.end(), std::int64_t{0}); }
 
  private:
   RecordBatch batch(std::size_t log, std::int64_t first, std::int64_t end) const {
@@ -138,7 +150,7 @@ class FakeSource final : public Source<RecordBatch> {
   std::vector<ResumePoint> owed_;
   std::set<LogId> gone_;
   std::size_t turn_ = 0;
-  bool joined_ = false;
+  std::atomic<bool> joined_ = false;
 };
 
 /// Reads one Int64 per record into the only column.

@@ -1,0 +1,106 @@
+#include "engine/lanes.h"
+
+#include <chrono>
+#include <exception>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/thread.h"
+
+namespace penstock {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kCloseLimit = 2000ms;
+
+Error bug(const std::exception& broken) {
+  return Error{.fault = Fault::bug,
+               .recovery = Recovery::stop,
+               .code = "engine.bug",
+               .message = broken.what()};
+}
+
+}  // namespace
+
+Lanes::Lanes(PipeParts& parts, PipeEvents& events, std::span<Progress> progress)
+    : parts_(parts), events_(events), progress_(progress), lineup_(parts.lanes.size()) {
+  for (std::size_t i = 0; i < parts.lanes.size(); ++i) {
+    outboxes_.emplace_back(*parts_.sink, events_, progress_[i]);
+  }
+}
+
+Lanes::~Lanes() {
+  for (std::size_t i = 0; i < parts_.lanes.size(); ++i) progress_[i].leave();
+}
+
+Status Lanes::open() {
+  for (const auto& lane : parts_.lanes) PENSTOCK_OK(lane->source->open());
+  return done();
+}
+
+Status Lanes::run(const std::stop_token& stop, bool until_caught_up) {
+  const LaneOptions options{.seal = parts_.seal.steady,
+                            .largest = parts_.seal.largest,
+                            .until_caught_up = until_caught_up};
+  const std::stop_callback pass_on(stop, [this] { stop_.request_stop(); });
+  for (Outbox& outbox : outboxes_) outbox.start();
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < outboxes_.size(); ++i) {
+      threads.emplace_back([this, i, &options] {
+        name_this_thread("lane " + std::to_string(i));
+        run_one(i, options);
+      });
+    }
+    run_one(0, options);
+  }
+  // The sink is shared and stops for good: not before the last lane has ended.
+  for (Outbox& outbox : outboxes_) outbox.stop();
+  close_sources();
+  if (failure_) return *std::move(failure_);
+  return done();
+}
+
+void Lanes::run_one(std::size_t number, const LaneOptions& options) {
+  PipeLane& own = *parts_.lanes[number];
+  try {
+    IngestLane lane({.source = *own.source,
+                     .decoder = *own.decoder,
+                     .open = *own.open,
+                     .dead_letters = *own.dead_letters,
+                     .outbox = outboxes_[number],
+                     .budget = own.budget,
+                     .events = events_,
+                     .progress = progress_[number],
+                     .lineup = &lineup_,
+                     .number = number},
+                    options);
+    Status outcome = lane.run(stop_.get_token());
+    if (!outcome.ok()) fail(std::move(outcome).error());
+  } catch (const std::exception& broken) {
+    fail(bug(broken));
+  }
+}
+
+void Lanes::fail(Error error) {
+  stop_.request_stop();
+  const std::lock_guard lock(mutex_);
+  if (!failure_) failure_ = std::move(error);
+}
+
+// Side by side: one that cannot reach its broker takes all of its time.
+void Lanes::close_sources() {
+  std::vector<std::jthread> threads;
+  for (const auto& lane : parts_.lanes) {
+    threads.emplace_back([this, &source = *lane->source] {
+      const Status closed = source.close(kCloseLimit);
+      if (closed.ok()) return;
+      events_.note(log::Level::warning, std::string(closed.error().code), closed.error().text());
+    });
+  }
+}
+
+}  // namespace penstock
