@@ -17,7 +17,7 @@ Result<Block> Block::make(std::shared_ptr<const BlockLayout> layout) {
 }
 
 std::size_t Block::bytes() const noexcept {
-  std::size_t total = origins_.size() * sizeof(RowOrigin);
+  std::size_t total = origins_.bytes();
   for (const Slot& slot : slots_) total += slot.column->bytes() + slot.missing.size();
   return total;
 }
@@ -30,8 +30,6 @@ void Block::put_missing(std::size_t index) {
   slot.missing.back() = 1;
   ++slot.missing_rows;
 }
-
-void Block::end_row(RowOrigin origin) { origins_.push_back(origin); }
 
 void Block::rewind() {
   for (Slot& slot : slots_) {
@@ -58,8 +56,7 @@ Block Block::slice(std::size_t first, std::size_t count) const {
   auto made = make(layout_);
   PENSTOCK_CHECK(made.ok(), "a layout that made one block makes another");
   Block part = std::move(made).value();
-  part.origins_.assign(origins_.begin() + static_cast<std::ptrdiff_t>(first),
-                       origins_.begin() + static_cast<std::ptrdiff_t>(first + count));
+  for (std::size_t row = first; row < first + count; ++row) part.origins_.add(origin(row));
   for (std::size_t index = 0; index < slots_.size(); ++index) {
     const Slot& from = slots_[index];
     Slot& to = part.slots_[index];

@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 #include "model/column.h"
-#include "model/record.h"
+#include "model/row_origins.h"
 #include "model/table.h"
 
 namespace penstock {
@@ -32,12 +32,6 @@ struct Slot {
   std::size_t missing_rows = 0;
 };
 
-/// Where a row came from: enough to find its message again.
-struct RowOrigin {
-  LogId log{};
-  std::int64_t offset = 0;
-};
-
 /// Equal-length columns: the only thing that travels between stages after
 /// decoding. Move-only; the stage that holds it owns it.
 ///
@@ -49,7 +43,7 @@ class Block {
   static Result<Block> make(std::shared_ptr<const BlockLayout> layout);
 
   const BlockLayout& layout() const noexcept { return *layout_; }
-  std::size_t rows() const noexcept { return origins_.size(); }
+  std::size_t rows() const noexcept { return origins_.rows(); }
   /// Bytes the columns hold, as the seal and the budget count them.
   std::size_t bytes() const noexcept;
   /// Bytes of memory it keeps: the most its columns held since it was made.
@@ -62,13 +56,13 @@ class Block {
   /// The row being written brings no value for this slot.
   void put_missing(std::size_t slot);
   /// The row being written is whole.
-  void end_row(RowOrigin origin);
+  void end_row(RowOrigin origin) { origins_.add(origin); }
   /// Forgets what was written since the last end_row().
   void rewind();
   /// Forgets all rows, keeps memory for the next use.
   void clear();
 
-  RowOrigin origin(std::size_t row) const { return origins_[row]; }
+  RowOrigin origin(std::size_t row) const { return origins_.at(row); }
 
   /// A block of the same layout holding rows [first, first + count).
   Block slice(std::size_t first, std::size_t count) const;
@@ -78,7 +72,7 @@ class Block {
 
   std::shared_ptr<const BlockLayout> layout_;
   std::vector<Slot> slots_;
-  std::vector<RowOrigin> origins_;
+  RowOrigins origins_;
   std::size_t most_bytes_ = 0;  // before the last clear()
 };
 

@@ -5,8 +5,15 @@
 namespace penstock {
 namespace {
 
+/// Bytes of a block with so many rows: Int64s, and one run of the log they came from.
+std::size_t bytes_of(std::size_t rows) {
+  RowOrigins origins;
+  origins.add({});
+  return rows * sizeof(std::int64_t) + origins.bytes();
+}
+
 struct World {
-  /// Puts rows of 24 bytes (an Int64 and where it came from) into the open block.
+  /// Puts rows of one Int64 into the open block.
   void fill(std::size_t rows) {
     RecordBatch batch;
     batch.topic = "numbers";
@@ -33,11 +40,11 @@ struct World {
 TEST(OpenBlock, CountsTheMemoryOfBlocksThatWaitToBeFilledAgain) {
   World world;
   world.send(1000);
-  EXPECT_EQ(world.budget.used(), 24'000u);
+  EXPECT_EQ(world.budget.used(), bytes_of(1000));
   world.fill(500);
-  EXPECT_EQ(world.budget.used(), 24'000u + 12'000u);
+  EXPECT_EQ(world.budget.used(), bytes_of(1000) + bytes_of(500));
   world.open.release_spares();
-  EXPECT_EQ(world.budget.used(), 12'000u);
+  EXPECT_EQ(world.budget.used(), bytes_of(500));
 }
 
 TEST(OpenBlock, FillsReturnedMemoryAgain) {
@@ -45,7 +52,7 @@ TEST(OpenBlock, FillsReturnedMemoryAgain) {
   world.send(1000);
   world.open.seal();  // takes the returned one
   world.fill(1000);
-  EXPECT_EQ(world.budget.used(), 24'000u);
+  EXPECT_EQ(world.budget.used(), bytes_of(1000));
 }
 
 TEST(OpenBlock, KeepsNoBlockThatHoldsMuchMoreThanItNeeded) {
@@ -64,7 +71,7 @@ TEST(OpenBlock, KeepsFewBlocks) {
     sent.push_back(world.open.seal().payload);
   }
   for (Block& block : sent) world.open.recycle(std::move(block));
-  EXPECT_EQ(world.budget.used(), 2 * 24'000u);
+  EXPECT_EQ(world.budget.used(), 2 * bytes_of(1000));
 }
 
 TEST(OpenBlock, GivesEverythingBackAtItsEnd) {
@@ -76,7 +83,7 @@ TEST(OpenBlock, GivesEverythingBackAtItsEnd) {
     open.block().writer(0).put_int(1);
     open.block().end_row({LogId{0}, 1});
     open.cover({});
-    EXPECT_EQ(budget.used(), 24u);
+    EXPECT_EQ(budget.used(), bytes_of(1));
   }
   EXPECT_EQ(budget.used(), 0u);
 }

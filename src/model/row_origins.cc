@@ -1,0 +1,17 @@
+#include "model/row_origins.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/check.h"
+
+namespace penstock {
+
+RowOrigin RowOrigins::at(std::size_t row) const {
+  PENSTOCK_CHECK(row < rows_, "the row was ended");
+  const Run& run = *std::prev(std::ranges::upper_bound(runs_, row, {}, &Run::row));
+  const auto further = static_cast<std::int64_t>(row - run.row);
+  return {.log = run.first.log, .offset = run.first.offset + further};
+}
+
+}  // namespace penstock

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "model/record.h"
+
+namespace penstock {
+
+/// Where a row came from: enough to find its message again.
+struct RowOrigin {
+  LogId log{};
+  std::int64_t offset = 0;
+};
+
+/// The origins of all rows of a block, kept as runs: rows mostly follow each other in
+/// their log as they do here, so a million rows of one partition take a few bytes.
+class RowOrigins {
+ public:
+  std::size_t rows() const noexcept { return rows_; }
+  std::size_t bytes() const noexcept { return runs_.size() * sizeof(Run); }
+
+  void add(RowOrigin origin) {
+    if (rows_ == 0 || origin.log != next_.log || origin.offset != next_.offset) {
+      runs_.push_back({.first = origin, .row = rows_});
+    }
+    const auto next = static_cast<std::uint64_t>(origin.offset) + 1;
+    next_ = {.log = origin.log, .offset = static_cast<std::int64_t>(next)};
+    ++rows_;
+  }
+  RowOrigin at(std::size_t row) const;
+  void clear() noexcept {
+    runs_.clear();
+    rows_ = 0;
+  }
+
+ private:
+  struct Run {
+    RowOrigin first;
+    std::size_t row = 0;  // that `first` belongs to
+  };
+
+  std::vector<Run> runs_;
+  std::size_t rows_ = 0;
+  RowOrigin next_;  // continues the last run
+};
+
+}  // namespace penstock

@@ -1,0 +1,66 @@
+#include "model/row_origins.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <random>
+#include <vector>
+
+namespace penstock {
+namespace {
+
+TEST(RowOrigins, KeepAMillionRowsOfOneLogInAFewBytes) {
+  RowOrigins origins;
+  for (std::int64_t offset = 0; offset < 1'000'000; ++offset) {
+    origins.add({.log = LogId{3}, .offset = 7'000 + offset});
+  }
+  EXPECT_EQ(origins.rows(), 1'000'000u);
+  EXPECT_LE(origins.bytes(), 32u);
+  EXPECT_EQ(origins.at(0).offset, 7'000);
+  EXPECT_EQ(origins.at(999'999).offset, 1'006'999);
+  EXPECT_EQ(origins.at(999'999).log, LogId{3});
+}
+
+TEST(RowOrigins, GiveBackEveryOriginWithGapsRepeatsAndOtherLogs) {
+  std::mt19937_64 random(1);
+  RowOrigins origins;
+  for (int time = 0; time < 20; ++time) {
+    std::vector<RowOrigin> expected;
+    RowOrigin origin;
+    for (int row = 0; row < 2'000; ++row) {
+      switch (random() % 20) {
+        case 0: origin.log = LogId{static_cast<std::uint32_t>(random() % 3)}; break;
+        case 1: origin.offset += static_cast<std::int64_t>(random() % 5); break;
+        case 2: origin.offset -= static_cast<std::int64_t>(random() % 5); break;
+        default: ++origin.offset;
+      }
+      origins.add(origin);
+      expected.push_back(origin);
+    }
+    ASSERT_EQ(origins.rows(), expected.size());
+    for (std::size_t row = 0; row < expected.size(); ++row) {
+      ASSERT_EQ(origins.at(row).log, expected[row].log) << row;
+      ASSERT_EQ(origins.at(row).offset, expected[row].offset) << row;
+    }
+    origins.clear();
+    EXPECT_EQ(origins.rows(), 0u);
+    EXPECT_EQ(origins.bytes(), 0u);
+  }
+}
+
+TEST(RowOrigins, BeginAnewAfterTheyWereCleared) {
+  RowOrigins origins;
+  origins.add({.log = LogId{1}, .offset = 5});
+  origins.clear();
+  origins.add({.log = LogId{1}, .offset = 6});
+  EXPECT_EQ(origins.at(0).offset, 6);
+}
+
+TEST(RowOrigins, HoldTheLargestOffset) {
+  RowOrigins origins;
+  origins.add({.log = LogId{1}, .offset = std::numeric_limits<std::int64_t>::max()});
+  EXPECT_EQ(origins.at(0).offset, std::numeric_limits<std::int64_t>::max());
+}
+
+}  // namespace
+}  // namespace penstock
