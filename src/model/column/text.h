@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/column.h"
+#include "model/column/swar.h"
 #include "model/column/tail.h"
 
 namespace penstock {
@@ -25,9 +26,14 @@ class TextColumn final : public Column {
   Fit put_time(std::int64_t count, TimeUnit unit) override;
   Fit put_number(std::string_view digits) override { return put_text(digits); }
   Fit put_text(std::string_view value) override {
-    char* at = start_row(value.size());
-    if (!value.empty()) std::memcpy(at, value.data(), value.size());
-    bytes_.grow(value.size());
+    const std::size_t size = value.size();
+    if (size > kLongestShort) return put_long_text(value);
+    if (rows_ % kRowsPerMark == 0) marks_.push_back(bytes_.size());
+    ++rows_;
+    char* const at = bytes_.room(1 + kLongestShort);
+    *at = static_cast<char>(size);
+    copy_short(value.data(), size, at + 1);
+    bytes_.grow(1 + size);
     return Fit::ok;
   }
   void put_default() override { start_row(0); }
@@ -43,6 +49,34 @@ class TextColumn final : public Column {
   static constexpr std::size_t kRowsPerMark = 1024;
   static constexpr std::size_t kVarintBytes = 10;
 
+  // One byte says its length, and a few moves copy it.
+  static constexpr std::size_t kLongestShort = 64;
+
+  /// Copies at most kLongestShort bytes in moves of fixed sizes that may overlap: reads
+  /// nothing but those bytes, may write up to kLongestShort.
+  static void copy_short(const char* from, std::size_t size, char* to) {
+    constexpr std::size_t kMove = 16;
+    if (size >= kMove) {
+      char last[kMove];
+      std::memcpy(last, from + size - kMove, kMove);
+      for (std::size_t done = 0; done + kMove < size; done += kMove) {
+        std::memcpy(to + done, from + done, kMove);
+      }
+      std::memcpy(to + size - kMove, last, kMove);
+    } else if (size >= 8) {
+      const auto last = swar::load(from + size - 8);
+      std::memcpy(to, from, 8);
+      std::memcpy(to + size - 8, &last, 8);
+    } else if (size > 0) {
+      const std::uint64_t word = swar::load_short(from, size);
+      std::memcpy(to, &word, 8);
+    }
+  }
+  Fit put_long_text(std::string_view value) {
+    std::memcpy(start_row(value.size()), value.data(), value.size());
+    bytes_.grow(value.size());
+    return Fit::ok;
+  }
   /// Writes the length and leaves room for that many bytes after it.
   char* start_row(std::size_t length) {
     if (rows_ % kRowsPerMark == 0) marks_.push_back(bytes_.size());

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <string>
+#include <vector>
 
 #include "model/tests/column_bytes.h"
 
@@ -24,6 +26,29 @@ TEST(TextColumn, LaysRowsOutAsClickHouseDoes) {
   std::string expected = "000261628201";  // 130 as varint: 82 01
   for (int i = 0; i < 130; ++i) expected += "78";
   EXPECT_EQ(native_hex(column), expected + "0200ff");
+  expect_slices_add_up("String", column);
+}
+
+TEST(TextColumn, CopiesTextsOfEveryLengthAndNothingElse) {
+  TextColumn column;
+  std::string expected;
+  for (std::size_t size = 0; size <= 300; ++size) {
+    std::string text;
+    for (std::size_t at = 0; at < size; ++at) text += static_cast<char>(at * 7 + size);
+    // On the heap in its exact size, so that a checker sees a byte too many.
+    const std::vector<char> exact(text.begin(), text.end());
+    EXPECT_EQ(column.put_text({exact.data(), exact.size()}), Fit::ok);
+    if (size < 128) {
+      expected += static_cast<char>(size);
+    } else {
+      expected += {static_cast<char>(size | 128), static_cast<char>(size >> 7)};
+    }
+    expected += text;
+  }
+  NativeOutput out;
+  column.write_rows(out);
+  ASSERT_EQ(out.pieces().size(), 1u);
+  EXPECT_TRUE(as_text(out.pieces().front()) == expected);
   expect_slices_add_up("String", column);
 }
 
