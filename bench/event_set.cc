@@ -52,10 +52,9 @@ std::string wide_event(std::size_t id) {
 
 }  // namespace
 
-EventSet make_events(std::string_view kind, std::size_t count) {
+EventSet make_events(std::string_view kind, std::size_t bytes) {
   EventSet set;
-  set.texts.reserve(count);
-  for (std::size_t id = 0; id < count; ++id) {
+  for (std::size_t id = 0; set.bytes < bytes; ++id) {
     if (kind == "web") {
       set.texts.push_back(produce::to_json(produce::make_event(kSeed, id)));
     } else if (kind == "order") {
@@ -66,14 +65,13 @@ EventSet make_events(std::string_view kind, std::size_t count) {
       std::cerr << kind << " is no kind of event: web, order or wide\n";
       std::exit(2);
     }
-    const std::string& text = set.texts.back();
-    set.batch.values.push_back(as_bytes(text));
+    set.bytes += set.texts.back().size();
     set.batch.keys.emplace_back();
     set.batch.offsets.push_back(static_cast<std::int64_t>(id));
     set.batch.timestamps_ms.push_back(0);
-    set.bytes += text.size();
   }
-  set.batch.span.records = static_cast<std::uint32_t>(count);
+  for (const std::string& text : set.texts) set.batch.values.push_back(as_bytes(text));
+  set.batch.span.records = static_cast<std::uint32_t>(set.texts.size());
   if (kind == "order") {
     set.mapping = mapping_of(produce::order_columns(), 1);
   } else {

@@ -30,8 +30,9 @@ struct EventSet {
   Mapping mapping;
 };
 
-/// Ends the program for a kind that is none of the above.
-EventSet make_events(std::string_view kind, std::size_t count);
+/// As many messages as make up that many bytes. Ends the program for a kind that is
+/// none of the above.
+EventSet make_events(std::string_view kind, std::size_t bytes);
 
 /// The value, or the end of the program with what went wrong.
 template <class T>

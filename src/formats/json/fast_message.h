@@ -52,7 +52,8 @@ inline const char* skip_blanks(const char* at) {
 const char* read_escaped_text(FastMessage& message, const char* at, std::string_view& text);
 
 /// read_escaped_text(), but the usual text, without escapes, stays where it is.
-inline const char* read_text(FastMessage& message, const char* at, std::string_view& text) {
+[[gnu::always_inline]] inline const char* read_text(FastMessage& message, const char* at,
+                                                    std::string_view& text) {
   const TextEnd end = find_text_end(at, message.last);
   message.has_high |= end.has_high;
   if (end.at >= message.last) return nullptr;

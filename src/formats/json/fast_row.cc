@@ -18,13 +18,17 @@ std::string_view without_blanks_around(std::string_view text) {
 
 }  // namespace
 
-FastRow::FastRow(const Plan& plan, Block& sample, std::size_t max_depth)
-    : plan_(plan), keys_(plan.keys()) {
+FastRow::FastRow(const Plan& plan, Block& sample, std::size_t max_depth) : keys_(plan.keys()) {
   message_.max_depth = std::min(max_depth, kMostLevels);
-  for (const json::Target& target : plan.targets()) {
-    targets_.push_back({.slot = target.slot,
-                        .null_is_missing = target.null_is_missing,
-                        .reader = make_value_reader(sample.writer(target.slot))});
+  for (std::size_t field = 0; field < plan.keys().size(); ++field) {
+    fields_.push_back({.first = static_cast<std::uint32_t>(columns_.size()),
+                       .count = static_cast<std::uint32_t>(plan.field(field).size())});
+    for (const std::size_t index : plan.field(field)) {
+      const Target& target = plan.targets()[index];
+      columns_.push_back({.reader = make_value_reader(sample.writer(target.slot)),
+                          .slot = target.slot,
+                          .null_is_missing = target.null_is_missing});
+    }
   }
 }
 
@@ -45,30 +49,31 @@ bool FastRow::read(std::string_view message, Block& into) {
       if (skip_blanks(at) != message_.last) return false;
       break;
     }
-    at = field == keys_.other() ? skip_value(message_, value) : read_field(value, field, into);
+    at = field == keys_.other() ? skip_value(message_, value)
+                                : read_field(value, fields_[field], into);
     if (at == nullptr) return false;
   }
   if (message_.has_high && !simdjson::validate_utf8(message.data(), message.size())) return false;
 
-  for (std::size_t i = 0; filled_ < targets_.size() && i < targets_.size(); ++i) {
-    if (targets_[i].filled_by == record_) continue;
-    into.put_missing(targets_[i].slot);
+  for (std::size_t i = 0; filled_ < columns_.size() && i < columns_.size(); ++i) {
+    if (columns_[i].by_record == record_) continue;
+    into.put_missing(columns_[i].slot);
     ++filled_;
   }
   return true;
 }
 
 // A field that several columns want is read once for each of them.
-const char* FastRow::read_field(const char* at, KeyGraph::Field field, Block& into) {
+const char* FastRow::read_field(const char* at, Field field, Block& into) {
   const char* end = nullptr;
-  for (const std::size_t index : plan_.field(field)) {
-    Target& target = targets_[index];
-    if (target.filled_by == record_) return nullptr;  // given twice
-    if (target.null_is_missing && *at == 'n') {
+  for (std::uint32_t i = field.first; i < field.first + field.count; ++i) {
+    Filled& column = columns_[i];
+    if (column.by_record == record_) return nullptr;  // given twice
+    if (column.null_is_missing && *at == 'n') {
       end = skip_value(message_, at);
     } else {
-      end = target.reader->read(message_, at, into.writer(target.slot));
-      target.filled_by = record_;
+      end = column.reader->read(message_, at, into.writer(column.slot));
+      column.by_record = record_;
       ++filled_;
     }
     if (end == nullptr) return nullptr;

@@ -20,7 +20,7 @@ namespace penstock::json {
 /// Threads: one lane.
 class FastRow {
  public:
-  /// `sample`: a block of the layout that rows will be put into. The plan outlives it.
+  /// `sample`: a block of the layout that rows will be put into.
   FastRow(const Plan& plan, Block& sample, std::size_t max_depth);
 
   /// Puts one value into every target slot. False: the message is for the plain
@@ -28,22 +28,27 @@ class FastRow {
   bool read(std::string_view message, Block& into);
 
  private:
-  struct Target {
-    std::size_t slot = 0;
-    bool null_is_missing = false;
+  /// A column that a field fills. Those of one field lie side by side.
+  struct Filled {
     std::unique_ptr<ValueReader> reader;
-    std::uint64_t filled_by = 0;  // the last record that brought it
+    std::size_t slot = 0;
+    std::uint64_t by_record = 0;  // the last one that brought it
+    bool null_is_missing = false;
+  };
+  struct Field {
+    std::uint32_t first = 0;  // in columns_
+    std::uint32_t count = 0;
   };
 
-  const char* read_field(const char* at, KeyGraph::Field field, Block& into);
+  const char* read_field(const char* at, Field field, Block& into);
 
-  const Plan& plan_;
   KeyGraph keys_;
-  std::vector<Target> targets_;
+  std::vector<Field> fields_;
+  std::vector<Filled> columns_;
   PaddedText text_;
   FastMessage message_;
   std::uint64_t record_ = 0;
-  std::size_t filled_ = 0;  // targets that this record brought
+  std::size_t filled_ = 0;  // columns that this record brought
 };
 
 }  // namespace penstock::json

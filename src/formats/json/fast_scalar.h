@@ -7,11 +7,16 @@
 
 #include "formats/json/fast_value.h"
 #include "formats/json/scanned_number.h"
+#include "model/column/decimal.h"
 
 namespace penstock::json {
 
 /// The double nearest to the number; false where only its text can tell.
-inline bool as_double(const ScannedNumber& number, std::string_view text, double& value) {
+bool nearest_double(const ScannedNumber& number, double& value);
+
+/// The double nearest to the number that `text` spells; false where there is none.
+[[gnu::always_inline]] inline bool as_double(const ScannedNumber& number, std::string_view text,
+                                             double& value) {
   // Both factors are exact in a double, so one operation rounds correctly
   // (W. D. Clinger, How to Read Floating Point Numbers Accurately, 1990).
   constexpr std::uint64_t kMostExactDigits = std::uint64_t{1} << 53;
@@ -19,21 +24,33 @@ inline bool as_double(const ScannedNumber& number, std::string_view text, double
                                      1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
   const bool is_exact = !number.too_many_digits && number.digits <= kMostExactDigits &&
-                        number.exponent >= -22 && number.exponent <= 22;
+                        number.exponent <= 0 && number.exponent >= -22;
   if (is_exact) {
-    const auto digits = static_cast<double>(number.digits);
-    value = number.exponent < 0 ? digits / kExactPowers[-number.exponent]
-                                : digits * kExactPowers[number.exponent];
+    value = static_cast<double>(number.digits) / kExactPowers[-number.exponent];
     if (number.negative) value = -value;
     return true;
   }
+  if (nearest_double(number, value)) return true;
   return std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc();
 }
 
+template <class C>
+inline constexpr bool kTakesDecimals = false;
+template <class T>
+inline constexpr bool kTakesDecimals<DecimalColumn<T>> = true;
+
 /// The plain path's put_number(), for a column whose class is known.
 template <class C>
-Fit put_scanned(const ScannedNumber& number, std::string_view text, C& into) {
+[[gnu::always_inline]] inline Fit put_scanned(const ScannedNumber& number, std::string_view text,
+                                              C& into) {
   constexpr std::uint64_t kMostPositive = std::numeric_limits<std::int64_t>::max();
+  if constexpr (kTakesDecimals<C>) {
+    const bool is_plain = !number.too_many_digits && number.digits - 1 < kMostPositive &&
+                          number.exponent <= 0 && number.exponent >= -C::kMostScale;
+    if (!is_plain) return into.put_number(text);
+    const auto digits = static_cast<std::int64_t>(number.digits);
+    return into.put_decimal(number.negative ? -digits : digits, -number.exponent);
+  }
   if (into.wants_digits()) return into.put_number(text);
   if (!number.is_integer) {
     double value = 0;

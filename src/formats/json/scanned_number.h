@@ -50,7 +50,7 @@ inline constexpr std::uint64_t kPowersOf10[] = {1,      10,      100,      1000,
 
 /// Passes over the digits at `at` and appends them to `digits`, which wraps
 /// round beyond 19 of them.
-inline const char* scan_digits(const char* at, std::uint64_t& digits) {
+[[gnu::always_inline]] inline const char* scan_digits(const char* at, std::uint64_t& digits) {
   for (;;) {
     const std::uint64_t bytes = load_8(at);
     const unsigned count = leading_digits(bytes);
@@ -65,7 +65,7 @@ inline const char* scan_digits(const char* at, std::uint64_t& digits) {
 
 /// Passes over the number that starts at `at`, spelt as JSON wants it. Reads up
 /// to 8 bytes beyond its end. Null: it is none, or one for the plain path.
-inline const char* scan_number(const char* at, ScannedNumber& number) {
+[[gnu::always_inline]] inline const char* scan_number(const char* at, ScannedNumber& number) {
   using namespace number_scan;
   constexpr std::ptrdiff_t kSureDigits = 19;  // never more than 64 bits hold
   number.negative = *at == '-';

@@ -19,7 +19,7 @@ struct TextMarks {
 };
 
 #if defined(__SSE2__)
-inline TextMarks mark_16(const char* at) {
+[[gnu::always_inline]] inline TextMarks mark_16(const char* at) {
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
   const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
   const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
@@ -35,7 +35,7 @@ inline std::uint32_t mask_of(uint8x16_t flags) {
   return vaddv_u8(vget_low_u8(bits)) | static_cast<std::uint32_t>(vaddv_u8(vget_high_u8(bits)))
                                            << 8;
 }
-inline TextMarks mark_16(const char* at) {
+[[gnu::always_inline]] inline TextMarks mark_16(const char* at) {
   const uint8x16_t bytes = vld1q_u8(reinterpret_cast<const std::uint8_t*>(at));
   const uint8x16_t ends =
       vorrq_u8(vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\'))),
@@ -43,7 +43,7 @@ inline TextMarks mark_16(const char* at) {
   return {mask_of(ends), mask_of(vcgeq_u8(bytes, vdupq_n_u8(0x80)))};
 }
 #else
-inline TextMarks mark_16(const char* at) {
+[[gnu::always_inline]] inline TextMarks mark_16(const char* at) {
   TextMarks marks;
   for (unsigned i = 0; i < 16; ++i) {
     const auto byte = static_cast<unsigned char>(at[i]);

@@ -32,7 +32,7 @@ extern const TextScan find_long_text_end;
 /// Where the text that starts at `at`, behind its quote, ends. Most texts are
 /// short: those are done here. `last`: the message's last byte; an end found
 /// beyond it does not count.
-inline TextEnd find_text_end(const char* at, const char* last) {
+[[gnu::always_inline]] inline TextEnd find_text_end(const char* at, const char* last) {
   std::uint32_t high = 0;
   for (int step = 0; step < 2; ++step, at += 16) {
     const TextMarks marks = mark_16(at);
