@@ -17,7 +17,7 @@ namespace penstock::json {
 /// (`,"user": `) is then passed over by comparing words, not by finding quotes,
 /// unescaping and hashing.
 ///
-/// Learns at most kMostSteps ways on from each field and never forgets one: keys
+/// Learns a few ways on from each field and never forgets one: keys
 /// in another order, or left out, cost a search by name. Memory is bounded by the
 /// fields asked for, not by what messages bring.
 class KeyGraph {
@@ -28,36 +28,36 @@ class KeyGraph {
   explicit KeyGraph(const std::vector<std::string>& names);
 
   /// Where every object starts, before its first key.
-  Field start() const noexcept { return static_cast<Field>(nodes_.size() - 1); }
+  Field start() const noexcept { return static_cast<Field>(usual_.size() - 1); }
   /// Stands for all keys that are none of the names.
   Field other() const noexcept { return start() - 1; }
 
   /// From behind the value of `field` to the value of the next one, which becomes
   /// `field`. Null also at the end of the object, with `field` left as it was.
   const char* follow(FastMessage& message, const char* at, Field& field) {
-    const Node& node = nodes_[field];
-    for (std::size_t i = 0; i < node.count; ++i) {
-      const Step& step = node.steps[i];
-      if (!step.is_at(at)) continue;
-      field = step.to;
-      at += step.length;
-      return at < message.last ? at : nullptr;
+    const Step& step = usual_[field];
+    if (!step.is_at(at)) [[unlikely]] {
+      return search(message, at, field);
     }
-    return search(message, at, field);
+    field = step.to;
+    at += step.length;
+    return at < message.last ? at : nullptr;
   }
 
  private:
-  static constexpr std::size_t kMostSteps = 4;
+  static constexpr std::size_t kMostOtherSteps = 3;
   static constexpr std::size_t kWords = 6;
 
   /// One cache line: the bytes from one value to the next, zeros behind them.
-  struct Step {
+  struct alignas(64) Step {
     std::array<std::uint64_t, kWords> words{};
     std::uint64_t last_mask = 0;  // of the bytes that count in the last word
     std::uint32_t length = 0;     // in bytes
     Field to = 0;
 
+    /// Never true of a step that was not learned.
     bool is_at(const char* at) const {
+      if (length == 0) return false;
       std::size_t word = 0;
       for (; word < length / 8; ++word) {
         if (load(at + word * 8) != words[word]) return false;
@@ -68,13 +68,8 @@ class KeyGraph {
   };
   static_assert(sizeof(Step) == 64);
 
-  struct Node {
-    std::array<Step, kMostSteps> steps;
-    std::size_t count = 0;
-  };
-
   const char* search(FastMessage& message, const char* at, Field& field);
-  void learn(Node& from, std::string_view between, Field to);
+  void learn(Field from, std::string_view between, Field to);
 
   struct Hash {
     using is_transparent = void;
@@ -84,7 +79,8 @@ class KeyGraph {
   };
 
   std::unordered_map<std::string, Field, Hash, std::equal_to<>> fields_;
-  std::vector<Node> nodes_;
+  std::vector<Step> usual_;                // by field: the first way on that was met
+  std::vector<std::vector<Step>> others_;  // by field: the next few
 };
 
 inline std::uint64_t KeyGraph::Step::load(const char* at) {
