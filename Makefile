@@ -1,6 +1,6 @@
 # One line per task; `make help` lists them. Everything runs on a fresh Debian 12 with git and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup configure build demo test check format bench fuzz clean
+.PHONY: help setup configure build demo test check format bench bench-full fuzz clean
 
 export PENSTOCK_CACHE ?= $(CURDIR)/.cache
 PYTHON := $(PENSTOCK_CACHE)/venv/bin/python
@@ -8,7 +8,7 @@ BUILD := build/release
 COMPILE := cmake --build $(BUILD) --parallel $(shell nproc)
 
 help: ## list these targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
 
 setup: ## install what is missing: Debian packages, Kafka, libchdb, Python packages
 	@tools/setup
@@ -33,8 +33,15 @@ check: configure ## formatting, clang-tidy, layers, file shape, generated docs
 format: setup ## format every C++ file in place
 	git ls-files -co --exclude-standard '*.h' '*.cc' | xargs clang-format-14 -i
 
-bench: configure ## build and run the micro benchmarks
+bench: configure ## micro benchmarks and a short whole pipe beside the Kafka engine: minutes
 	@tools/run_targets bench
+	$(COMPILE) --target penstock penstock_produce
+	$(PYTHON) bench/whole/run.py --quick --output build/bench/whole.jsonl
+
+bench-full: configure ## every whole-pipe case, all peers, three rounds; writes bench/results
+	$(COMPILE) --target penstock penstock_produce
+	bench/peers/build
+	$(PYTHON) bench/whole/run.py
 
 fuzz: configure ## build and run the fuzz targets
 	@tools/run_targets fuzz

@@ -1,0 +1,36 @@
+"""Penstock: `penstock run --until-caught-up` with default settings."""
+
+import json
+
+from harness.pipe import pipe_document
+from harness.places import PENSTOCK, required
+from harness.processes import Process
+
+from whole.system import Job
+
+_TELLING_FLAGS = ("-O", "-m", "-flto", "-fsanitize", "-DNDEBUG")
+
+
+class Penstock:
+    name = "penstock"
+
+    def missing(self) -> None:
+        required(PENSTOCK)
+
+    def flags(self, job: Job) -> str:
+        """How the engine was compiled; "unknown" next to a binary that was not built here."""
+        commands = PENSTOCK.parent / "compile_commands.json"
+        if not commands.exists():
+            return "unknown"
+        files = json.loads(commands.read_text())
+        lane = next(file for file in files if file["file"].endswith("engine/ingest_lane.cc"))
+        return " ".join(w for w in lane["command"].split() if w.startswith(_TELLING_FLAGS))
+
+    def start(self, job: Job) -> list[Process]:
+        document = pipe_document(job.group, brokers=job.brokers, topics=job.topic,
+                                 url=job.clickhouse.url, table=job.table,
+                                 kafka={"consumerGroup": job.group})
+        path = job.folder / "pipe.json"
+        path.write_text(json.dumps(document, indent=2))
+        command = [PENSTOCK, "run", "-f", path, "--until-caught-up"]
+        return [Process(command, job.folder / "penstock.log")]
