@@ -13,7 +13,7 @@ namespace penstock {
 
 /// Reads four numbers of one to three digits each, at least eight characters in all.
 /// What it does not read may still be an address.
-inline bool read_usual_ipv4(std::string_view text, std::uint32_t& address) {
+[[gnu::always_inline]] inline bool read_usual_ipv4(std::string_view text, std::uint32_t& address) {
   constexpr std::size_t kShortest = 8;
   constexpr std::size_t kLongest = 15;
   const std::size_t size = text.size();
@@ -28,8 +28,10 @@ inline bool read_usual_ipv4(std::string_view text, std::uint32_t& address) {
   const auto second = static_cast<std::size_t>(std::countr_zero(early_but_first)) / 8;
   const std::size_t third = size - 1 - static_cast<std::size_t>(std::countl_zero(late)) / 8;
   const std::size_t lengths[] = {first, second - first - 1, third - second - 1, size - third - 1};
-  for (const std::size_t length : lengths) {
-    if (length - 1 > 2) return false;
+  // 1 to 4 each; a fourth digit can only be a zero in front.
+  if ((((lengths[0] - 1) | (lengths[1] - 1) | (lengths[2] - 1) | (lengths[3] - 1)) &
+       ~std::size_t{3}) != 0) {
+    return false;
   }
   // Each number's last digit goes to byte 3 of its half word; below its first are zeros.
   const auto load4 = [](const char* from) { return swar::load<std::uint32_t>(from) ^ 0x30303030; };
@@ -38,18 +40,25 @@ inline bool read_usual_ipv4(std::string_view text, std::uint32_t& address) {
   const std::uint64_t two = load4(at + first + 1) << blank(1);
   const std::uint64_t three = load4(at + third - 4) >> blank(2) << blank(2);
   const std::uint64_t four = load4(at + size - 4) >> blank(3) << blank(3);
-  const std::uint64_t front = one | two << 32;
-  const std::uint64_t back = three | four << 32;
-  if (!swar::are_digits(front) || !swar::are_digits(back)) return false;
-  const auto numbers = [](std::uint64_t digits) {
-    constexpr std::uint64_t kLowBytes = 0x000000FF000000FF;
-    return (digits >> 8 & kLowBytes) * 100 + (digits >> 16 & kLowBytes) * 10 +
-           (digits >> 24 & kLowBytes);
-  };
-  const std::uint64_t upper = numbers(front);
-  const std::uint64_t lower = numbers(back);
-  if (((upper | lower) & 0xFFFFFF00FFFFFF00) != 0) return false;
-  address = static_cast<std::uint32_t>(upper << 24 | upper >> 32 << 16 | lower << 8 | lower >> 32);
+  using Words = std::uint64_t __attribute__((vector_size(16)));
+  using Halves = std::uint32_t __attribute__((vector_size(16)));
+  using Pairs = std::uint16_t __attribute__((vector_size(16)));
+  using Octets = std::uint8_t __attribute__((vector_size(16)));
+  const Words words{one | two << 32, three | four << 32};
+  const auto digits = reinterpret_cast<Octets>(words);
+  const auto pairs = reinterpret_cast<Pairs>(words);
+  // In each half word a hundred times byte 1; ten times byte 2 plus byte 3.
+  const Pairs scaled = (pairs >> 8) * Pairs{100, 1, 100, 1, 100, 1, 100, 1} +
+                       (pairs & 0xFF) * Pairs{0, 10, 0, 10, 0, 10, 0, 10};
+  const auto sums = reinterpret_cast<Halves>(scaled);
+  const Halves numbers = (sums & 0xFFFF) + (sums >> 16);
+  constexpr Octets kLimits{0, 9, 9, 9, 0, 9, 9, 9, 0, 9, 9, 9, 0, 9, 9, 9};
+  const auto bad =
+      reinterpret_cast<Words>(reinterpret_cast<Halves>(digits > kLimits) | (numbers & 0xFFFFFF00));
+  if ((bad[0] | bad[1]) != 0) return false;
+  const auto found = reinterpret_cast<Words>(numbers);
+  address = static_cast<std::uint32_t>(found[0] << 24 | found[0] >> 32 << 16 | found[1] << 8 |
+                                       found[1] >> 32);
   return true;
 }
 

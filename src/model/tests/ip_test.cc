@@ -1,5 +1,6 @@
 #include "model/column/ip.h"
 
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
 
 #include "model/tests/column_bytes.h"
@@ -91,6 +92,34 @@ TEST(Ipv4Column, TakesTheTextsThatIpv6MapsAndNoOthers) {
     const std::uint32_t address =
         std::uint32_t{bytes[12]} << 24 | bytes[13] << 16 | bytes[14] << 8 | bytes[15];
     ASSERT_EQ(column.values().back(), address) << text;
+  }
+  EXPECT_GT(taken, 50'000);
+}
+
+TEST(Ipv6Column, ReadsTextsOfGroupsAsTheSystemDoes) {
+  MutatedText random("0123456789abcdefABCDEF:::.g %/");
+  Ipv6Column column;
+  int taken = 0;
+  for (int i = 0; i < 300'000; ++i) {
+    const std::size_t groups = random.below(3) == 0 ? 8 : random.below(9);
+    const std::size_t gap = groups == 8 ? 9 : random.below(groups + 1);
+    std::string text;
+    for (std::size_t group = 0; group <= groups; ++group) {
+      if (group == gap) text += group == 0 || group == groups ? "::" : ":";
+      if (group == groups) break;
+      if (group > 0 && !text.ends_with("::")) text += ':';
+      for (std::size_t left = 1 + random.below(4); left > 0; --left) {
+        text += "0123456789abcdefABCDEF"[random.below(22)];
+      }
+    }
+    text = random.of(text);
+    Ipv6 expected{};
+    const bool is_good = inet_pton(AF_INET6, text.c_str(), expected.data()) == 1;
+    if (!is_good && text.find('.') != std::string::npos) continue;  // dotted, may be an IPv4
+    ASSERT_EQ(column.put_text(text), is_good ? Fit::ok : Fit::unreadable) << text;
+    if (!is_good) continue;
+    ++taken;
+    ASSERT_EQ(column.values().back(), expected) << text;
   }
   EXPECT_GT(taken, 50'000);
 }
