@@ -64,6 +64,10 @@ class Source {
 
   virtual Result<Polled<Payload>> poll(PollBudget budget) = 0;
 
+  /// Takes back a payload nobody needs any more, so that the next poll fills its memory
+  /// again. A payload may as well just be destroyed.
+  virtual void recycle(Payload /*payload*/) {}
+
   /// Stops fetching but stays a member of the group. Backpressure, not failure.
   virtual void pause() = 0;
   virtual void resume() = 0;

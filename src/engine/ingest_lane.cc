@@ -58,7 +58,10 @@ Status IngestLane::read() {
   if (std::exchange(in_trouble_, false)) parts_.events.recovered("kafka");
   settled_ = polled.value().settled;
   caught_up_ = options_.until_caught_up && polled.value().caught_up;
-  for (const RecordBatch& batch : polled.value().payloads) PENSTOCK_OK(take(batch));
+  for (RecordBatch& batch : polled.value().payloads) {
+    PENSTOCK_OK(take(batch));
+    parts_.source.recycle(std::move(batch));
+  }
   PENSTOCK_OK(follow_ownership(polled.value()));
   const SourceProgress progress = parts_.source.progress();
   limits_ = growth_.limits(progress.lag);

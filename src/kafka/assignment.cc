@@ -5,12 +5,12 @@
 namespace penstock::kafka {
 
 Log& Assignment::log_of(std::string_view topic, std::int32_t partition) {
-  const LogId next{static_cast<std::uint32_t>(logs_.size())};
-  const auto [entry, added] = ids_.try_emplace({std::string(topic), partition}, next);
-  if (added) {
-    logs_.push_back({.id = next, .topic = std::string(topic), .partition = partition});
+  if (const auto found = ids_.find(std::pair(topic, partition)); found != ids_.end()) {
+    return log(found->second);
   }
-  return log(entry->second);
+  const LogId next{static_cast<std::uint32_t>(logs_.size())};
+  ids_.emplace(std::pair(std::string(topic), partition), next);
+  return logs_.emplace_back(Log{.id = next, .topic = std::string(topic), .partition = partition});
 }
 
 void Assignment::gain(Log& log, std::int64_t start, std::int64_t stored) {

@@ -61,8 +61,15 @@ class Assignment {
   void count_down(SourceProgress& progress) const;
 
  private:
+  /// Finds a partition without making a string of its topic.
+  struct ByPartition {
+    using is_transparent = void;
+    using View = std::pair<std::string_view, std::int32_t>;
+    bool operator()(const View& left, const View& right) const { return left < right; }
+  };
+
   std::deque<Log> logs_;  // a deque: topics are handed out as views
-  std::map<std::pair<std::string, std::int32_t>, LogId, std::less<>> ids_;
+  std::map<std::pair<std::string, std::int32_t>, LogId, ByPartition> ids_;
 };
 
 }  // namespace penstock::kafka

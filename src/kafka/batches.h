@@ -1,46 +1,62 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "kafka/assignment.h"
 #include "kafka/client.h"
-#include "kafka/source.h"
 #include "model/record.h"
 
 namespace penstock::kafka {
 
-/// Messages as librdkafka fetched them; batches point into their payloads.
-struct Fetched {
-  std::shared_ptr<Client> client;  // outlives the messages: destroyed after them
-  std::vector<Message> messages;
+/// The messages of one batch as librdkafka fetched them, in the batch's order.
+class Messages final : public RecordStorage {
+ public:
+  ~Messages() override { clear(); }
+
+  /// The messages to come are of this client, which outlives them.
+  void begin(std::shared_ptr<Client> client) { client_ = std::move(client); }
+  void add(Message message) { messages_.push_back(message.release()); }
+  /// Gives messages and client back; the room for them is kept.
+  void clear();
+
+  /// Parsed on demand: the answer sits behind the payload, in memory not looked at yet.
+  std::span<const Header> headers_of(std::size_t record) override;
+
+ private:
+  std::shared_ptr<Client> client_;
+  std::vector<rd_kafka_message_t*> messages_;  // owned
+  std::vector<Header> headers_;                // scratch
 };
 
-/// What has arrived in records(): waits for the first message, not for a full load.
-std::shared_ptr<const Fetched> fetch(std::shared_ptr<Client> client, PollBudget budget);
-
-/// Lines messages up as record batches, one per log. Nothing is copied but
-/// pointers and numbers.
+/// Lines messages up as record batches, one per log. Nothing is copied but pointers and
+/// numbers, and recycled batches are filled first. Threads: the lane's.
 class BatchBuilder {
  public:
-  BatchBuilder(std::shared_ptr<const Fetched> storage, Headers headers)
-      : storage_(std::move(storage)), headers_(headers) {}
+  explicit BatchBuilder(std::shared_ptr<Client> client) : client_(std::move(client)) {}
 
   /// Adds to the batch of `log`, wherever that is in the row of batches.
-  void add(const Log& log, const rd_kafka_message_t& message);
+  void add(const Log& log, Message message);
   /// Starts a new batch with the next message, even for a log that has one.
-  void cut() { open_from_ = batches_.size(); }
+  void cut();
 
   std::vector<RecordBatch> take();
 
+  /// Keeps the memory of a batch that take() gave out, up to a limit.
+  void recycle(RecordBatch batch);
+
  private:
   RecordBatch& batch_of(const Log& log);
+  RecordBatch empty_batch();
 
-  std::shared_ptr<const Fetched> storage_;
-  const Headers headers_;
+  const std::shared_ptr<Client> client_;
   std::vector<RecordBatch> batches_;
-  std::size_t open_from_ = 0;  // batches before this one are closed
-  std::size_t last_ = 0;       // messages of a log come in runs
+  std::vector<std::size_t> open_;  // by log: place of its open batch in `batches_`
+  std::vector<RecordBatch> spare_;
+  std::size_t spare_records_ = 0;  // room in `spare_`
 };
 
 }  // namespace penstock::kafka

@@ -101,7 +101,7 @@ Status collect(const Client& client, Parts& parts, Clock::time_point deadline, F
 
 Result<std::vector<RecordBatch>> read_again(const ClientSettings& settings,
                                             const Assignment& assignment,
-                                            std::span<const RowOrigin> origins, Headers headers,
+                                            std::span<const RowOrigin> origins,
                                             std::chrono::milliseconds limit) {
   if (origins.empty()) return std::vector<RecordBatch>{};
   PENSTOCK_TRY(client, Client::make(settings));
@@ -110,18 +110,15 @@ Result<std::vector<RecordBatch>> read_again(const ClientSettings& settings,
   PENSTOCK_OK(start_reading(*client, parts));
   PENSTOCK_OK(collect(*client, parts, Clock::now() + limit, found));
 
-  auto storage = std::make_shared<Fetched>();
-  storage->client = client;
-  BatchBuilder builder(storage, headers);
+  BatchBuilder builder(client);
   std::optional<LogId> run;
   for (const RowOrigin& origin : origins) {
-    const auto message = found.find(origin);
-    if (message == found.end()) continue;
+    auto message = found.extract(origin);
+    if (message.empty()) continue;
     if (run != origin.log) builder.cut();
     run = origin.log;
-    builder.add(assignment.log(origin.log), *message->second);
+    builder.add(assignment.log(origin.log), std::move(message.mapped()));
   }
-  for (auto& [origin, message] : found) storage->messages.push_back(std::move(message));
   return builder.take();
 }
 

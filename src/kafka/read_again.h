@@ -18,7 +18,7 @@ namespace penstock::kafka {
 /// Errors: retry when not all logs could be read within `limit`.
 Result<std::vector<RecordBatch>> read_again(const ClientSettings& settings,
                                             const Assignment& assignment,
-                                            std::span<const RowOrigin> origins, Headers headers,
+                                            std::span<const RowOrigin> origins,
                                             std::chrono::milliseconds limit);
 
 }  // namespace penstock::kafka

@@ -1,6 +1,7 @@
 #include "kafka/source.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/check.h"
@@ -25,10 +26,12 @@ constexpr milliseconds kReadAgainLimit = 10s;  // for the records of one block
 struct Session {
   Session(std::shared_ptr<Client> made, const SourceOptions& options, Assignment& assignment)
       : client(std::move(made)),
+        batches(client),
         commits(client, assignment),
         membership(client, assignment, commits, options.settings.offset, options.footprint) {}
 
   std::shared_ptr<Client> client;
+  BatchBuilder batches;
   Commits commits;
   Membership membership;
 };
@@ -45,6 +48,7 @@ class KafkaSource final : public Source<RecordBatch> {
 
   Status open() override;
   Result<Polled<RecordBatch>> poll(PollBudget budget) override;
+  void recycle(RecordBatch batch) override;
   void pause() override { paused_ = true; }
   void resume() override { paused_ = false; }
   Status commit(std::span<const ResumePoint> points, bool wait) override;
@@ -56,6 +60,7 @@ class KafkaSource final : public Source<RecordBatch> {
  private:
   Status serve_events(milliseconds wait);
   std::vector<RecordBatch> read(PollBudget budget);
+  void take(Message message);
   Log* log_of(const rd_kafka_message_t& message);
 
   const SourceOptions options_;
@@ -117,28 +122,49 @@ Status KafkaSource::serve_events(milliseconds wait) {
 }
 
 std::vector<RecordBatch> KafkaSource::read(PollBudget budget) {
-  const auto fetched = fetch(session_->client, budget);
-  BatchBuilder builder(fetched, options_.headers);
+  std::array<rd_kafka_message_t*, 512> arrived{};
   last_topic_ = nullptr;  // its address may mean another topic by now
+  std::size_t messages = 0;
   std::size_t bytes = 0;
-  for (const Message& message : fetched->messages) {
-    bytes += message->len + message->key_len;
-    Log* log = log_of(*message);
-    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-      // Control records and aborted transactions at the end only show in this.
-      if (log != nullptr) log->position = message->offset;
-    } else if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      if (auto told = health_.note(message->err, rd_kafka_message_errstr(message.get()));
-          !told.ok())
-        trouble_ = told.error();
-    } else if (log != nullptr) {
-      builder.add(*log, *message);
-      log->position = message->offset + 1;
+  int wait = static_cast<int>(budget.wait.count());
+  // librdkafka waits until it has all it was asked for, so ask for one first.
+  for (std::size_t ask = std::min<std::size_t>(1, budget.records); ask > 0;) {
+    const auto count =
+        rd_kafka_consume_batch_queue(session_->client->records(), wait, arrived.data(), ask);
+    for (ssize_t i = 0; i < count; ++i) {
+      Message message(arrived[static_cast<std::size_t>(i)]);
+      bytes += message->len + message->key_len;
+      take(std::move(message));
     }
+    messages += static_cast<std::size_t>(std::max<ssize_t>(0, count));
+    if (count < static_cast<ssize_t>(ask)) break;
+    wait = 0;
+    ask = std::min(arrived.size(), budget.records - messages);
   }
-  prefetch_.taken(std::ssize(fetched->messages), static_cast<std::int64_t>(bytes),
+  prefetch_.taken(static_cast<std::int64_t>(messages), static_cast<std::int64_t>(bytes),
                   *session_->client, assignment_);
-  return builder.take();
+  return session_->batches.take();
+}
+
+void KafkaSource::take(Message message) {
+  Log* log = log_of(*message);
+  if (log != nullptr && message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    log->position = message->offset + 1;
+    session_->batches.add(*log, std::move(message));
+    return;
+  }
+  last_topic_ = nullptr;  // this message may be the last that kept it
+  if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+    // Control records and aborted transactions at the end only show in this.
+    if (log != nullptr) log->position = message->offset;
+  } else if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    auto told = health_.note(message->err, rd_kafka_message_errstr(message.get()));
+    if (!told.ok()) trouble_ = told.error();
+  }
+}
+
+void KafkaSource::recycle(RecordBatch batch) {
+  if (session_) session_->batches.recycle(std::move(batch));
 }
 
 // Null where the record is nobody's any more: its log left while it was queued.
@@ -170,7 +196,7 @@ void KafkaSource::release(std::span<const LogId> logs) {
 }
 
 Result<std::vector<RecordBatch>> KafkaSource::read_again(std::span<const RowOrigin> origins) {
-  return kafka::read_again(settings_, assignment_, origins, options_.headers, kReadAgainLimit);
+  return kafka::read_again(settings_, assignment_, origins, kReadAgainLimit);
 }
 
 SourceProgress KafkaSource::progress() const {

@@ -15,9 +15,6 @@ namespace penstock::kafka {
 /// What Kafka's isolation.level says about open and aborted transactions.
 enum class Isolation : std::uint8_t { read_committed, read_uncommitted };
 
-/// Whether record headers are worth decoding.
-enum class Headers : std::uint8_t { drop, keep };
-
 /// When Polled::caught_up comes true.
 enum class Until : std::uint8_t {
   stopped,    // never: reads on for ever
@@ -35,7 +32,6 @@ struct SourceOptions {
   std::string pipe;  // names the client and, where none is given, the consumer group
   SourceSettings settings;
   Isolation isolation = Isolation::read_committed;
-  Headers headers = Headers::drop;
   Until until = Until::stopped;
   Footprint footprint = Footprint::member;
   /// What the client may hold fetched and not yet polled. The caller counts it in

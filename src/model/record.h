@@ -38,6 +38,17 @@ struct Header {
   Bytes value;
 };
 
+/// The memory a batch points into, and what of its records few want and is dear to read.
+/// Threads: one at a time.
+class RecordStorage {
+ public:
+  virtual ~RecordStorage() = default;
+
+  /// Headers of the record with this place in the batch, in order. They live as long as
+  /// the storage, the span until the next call.
+  virtual std::span<const Header> headers_of(std::size_t /*record*/) { return {}; }
+};
+
 /// Records of one log as the source handed them over: payload bytes plus the
 /// metadata that becomes virtual columns. Stored by field, not by record; every
 /// per-record vector has size() entries.
@@ -52,11 +63,10 @@ struct RecordBatch {
   std::vector<Bytes> values;
   std::vector<std::int64_t> timestamps_ms;  // since 1970, UTC
   std::vector<std::int64_t> offsets;
-  std::vector<Header> headers;             // of all records, in order
-  std::vector<std::uint32_t> header_ends;  // per record: end of its run in `headers`
-  std::shared_ptr<const void> storage;
+  std::shared_ptr<RecordStorage> storage;
 
   std::size_t size() const noexcept { return values.size(); }
+  /// See RecordStorage::headers_of().
   std::span<const Header> headers_of(std::size_t record) const;
 };
 

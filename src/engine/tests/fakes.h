@@ -126,22 +126,27 @@ class FakeSource final : public Source<RecordBatch> {
   std::int64_t taken() const { return std::accumulate(at_.begin(), at_.end(), std::int64_t{0}); }
 
  private:
+  struct Texts final : RecordStorage {
+    std::vector<std::string> texts;
+  };
+
   RecordBatch batch(std::size_t log, std::int64_t first, std::int64_t end) const {
-    auto texts = std::make_shared<std::vector<std::string>>();
+    auto storage = std::make_shared<Texts>();
+    std::vector<std::string>& texts = storage->texts;
     RecordBatch made;
     for (std::int64_t i = first; i < end; ++i) {
-      texts->push_back(
+      texts.push_back(
           bad.contains(i) ? "bad" : std::to_string(static_cast<std::int64_t>(log) * 1'000'000 + i));
       made.offsets.push_back(i);
       made.timestamps_ms.push_back(1'700'000'000'000 + i);
       made.keys.emplace_back();
     }
-    for (const std::string& text : *texts) made.values.push_back(as_bytes(text));
+    for (const std::string& text : texts) made.values.push_back(as_bytes(text));
     made.span = {LogId(log), std::to_string(first), std::to_string(end),
                  static_cast<std::uint32_t>(end - first)};
     made.topic = "numbers";
     made.partition = static_cast<std::int32_t>(log);
-    made.storage = texts;
+    made.storage = std::move(storage);
     return made;
   }
 

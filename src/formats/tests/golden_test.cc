@@ -40,7 +40,6 @@ RecordBatch batch_of(const std::vector<std::optional<std::string>>& records) {
     batch.timestamps_ms.push_back(1'700'000'000'000);
     batch.keys.emplace_back();
     batch.values.push_back(record ? as_bytes(*record) : Bytes());
-    batch.header_ends.push_back(0);
   }
   return batch;
 }

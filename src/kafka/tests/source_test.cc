@@ -16,9 +16,7 @@ TEST(Source, BringsTheRecordsOfEachPartitionInOrderWithTheirPositions) {
   cluster.produce_numbers("events", 0, 0, 50);
   cluster.produce("events", 1, "hello", "key");
 
-  auto options = options_for(cluster, "events");
-  options.headers = Headers::keep;
-  Reader reader(options);
+  Reader reader(options_for(cluster, "events"));
   ASSERT_TRUE(reader.source().open().ok());
   ASSERT_TRUE(reader.poll_until([&] { return reader.values().size() == 51; }));
 
@@ -46,10 +44,53 @@ TEST(Source, BringsTheRecordsOfEachPartitionInOrderWithTheirPositions) {
   EXPECT_EQ(next, 50);
 }
 
+TEST(Source, FillsTheMemoryOfRecycledBatchesAgain) {
+  MockCluster cluster;
+  cluster.create_topic("events", 1);
+  cluster.produce_numbers("events", 0, 0, 100);
+  Reader reader(options_for(cluster, "events"));
+  ASSERT_TRUE(reader.source().open().ok());
+  ASSERT_TRUE(reader.poll_until([&] { return reader.values().size() == 100; }));
+
+  const Bytes* values = nullptr;
+  for (RecordBatch& batch : std::exchange(reader.batches, {})) {
+    values = batch.values.data();
+    reader.source().recycle(std::move(batch));
+  }
+  cluster.produce("events", 0, "one more");
+  ASSERT_TRUE(reader.poll_until([&] { return !reader.batches.empty(); }));
+
+  const RecordBatch& next = reader.batches.front();
+  EXPECT_EQ(next.values.data(), values);
+  EXPECT_EQ(next.offsets, std::vector<std::int64_t>{100});
+  EXPECT_EQ(next.keys.size(), 1u);
+  EXPECT_EQ(next.timestamps_ms.size(), 1u);
+  EXPECT_EQ(next.span.first, "100");
+  EXPECT_EQ(next.headers_of(0).size(), 1u);
+}
+
+TEST(Source, LeavesARecycledBatchAloneWhileACopyNeedsItsRecords) {
+  MockCluster cluster;
+  cluster.create_topic("events", 1);
+  cluster.produce("events", 0, "kept");
+  Reader reader(options_for(cluster, "events"));
+  ASSERT_TRUE(reader.source().open().ok());
+  ASSERT_TRUE(reader.poll_until([&] { return !reader.batches.empty(); }));
+
+  const RecordBatch copy = reader.batches.front();
+  reader.source().recycle(std::move(reader.batches.front()));
+  reader.batches.clear();
+  cluster.produce("events", 0, "next");
+  ASSERT_TRUE(reader.poll_until([&] { return !reader.batches.empty(); }));
+  EXPECT_EQ(as_text(copy.values[0]), "kept");
+  EXPECT_EQ(as_text(reader.batches.front().values[0]), "next");
+}
+
 TEST(Source, BatchesOutliveTheSource) {
   MockCluster cluster;
   cluster.create_topic("events", 1);
-  cluster.produce_numbers("events", 0, 0, 10);
+  cluster.produce_numbers("events", 0, 0, 9);
+  cluster.produce("events", 0, "9");  // with a header
   auto reader = std::make_unique<Reader>(options_for(cluster, "events"));
   ASSERT_TRUE(reader->source().open().ok());
   ASSERT_TRUE(reader->poll_until([&] { return reader->values().size() == 10; }));
@@ -57,7 +98,10 @@ TEST(Source, BatchesOutliveTheSource) {
   std::vector<RecordBatch> batches = std::move(reader->batches);
   ASSERT_TRUE(reader->source().close(5s).ok());
   reader.reset();
-  EXPECT_EQ(as_text(batches.back().values.back()), "9");
+  const RecordBatch& last = batches.back();
+  EXPECT_EQ(as_text(last.values.back()), "9");
+  ASSERT_EQ(last.headers_of(last.size() - 1).size(), 1u);
+  EXPECT_EQ(as_text(last.headers_of(last.size() - 1)[0].value), "test");
 }
 
 TEST(Source, GoesOnAfterTheCommittedPosition) {

@@ -5,6 +5,18 @@
 namespace penstock {
 namespace {
 
+/// The first record has two headers, the others none.
+class TwoHeaders final : public RecordStorage {
+ public:
+  std::span<const Header> headers_of(std::size_t record) override {
+    return record == 0 ? std::span(headers_) : std::span<Header>();
+  }
+
+ private:
+  std::vector<Header> headers_ = {{.name = "h", .value = as_bytes("1")},
+                                  {.name = "i", .value = Bytes{}}};
+};
+
 /// Two records: the first has a key and two headers, the second has nothing.
 RecordBatch two_records() {
   RecordBatch batch;
@@ -14,8 +26,7 @@ RecordBatch two_records() {
   batch.values = {as_bytes("{}"), as_bytes("[]")};
   batch.timestamps_ms = {1704458096789, -1};
   batch.offsets = {41, 42};
-  batch.headers = {{.name = "h", .value = as_bytes("1")}, {.name = "i", .value = Bytes{}}};
-  batch.header_ends = {2, 2};
+  batch.storage = std::make_shared<TwoHeaders>();
   return batch;
 }
 
