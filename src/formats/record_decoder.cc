@@ -38,6 +38,7 @@ RecordDecoder::RecordDecoder(Mapping mapping, RecordLimits limits)
     : mapping_(std::move(mapping)), limits_(limits) {}
 
 Status RecordDecoder::decode(const RecordBatch& batch, Block& into, std::vector<Reject>& rejects) {
+  start_batch(into);
   for (std::size_t record = 0; record < batch.size(); ++record) {
     const bool is_tombstone = batch.values[record].data() == nullptr;
     if (is_tombstone) continue;

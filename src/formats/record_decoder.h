@@ -37,6 +37,9 @@ class RecordDecoder : public Decoder {
  protected:
   RecordDecoder(Mapping mapping, RecordLimits limits);
 
+  /// The records that follow go into this block, until the next call.
+  virtual void start_batch(Block& /*into*/) {}
+
   /// Puts one value, or put_missing(), into every payload slot of the row being
   /// written, or says why not; then the caller undoes the row.
   /// `value` is neither empty nor above the size limit.

@@ -36,6 +36,7 @@ class JsonDecoder final : public RecordDecoder {
         filled_in_(plan_.targets().size(), 0) {}
 
  private:
+  void start_batch(Block& into) override { fast_.aim_at(into); }
   std::optional<RecordRefusal> decode_record(std::string_view message, Block& into) override;
   std::optional<RecordRefusal> decode_plainly(std::string_view message, Block& into);
   std::optional<RecordRefusal> read_object(ondemand::object& object, Block& into);
@@ -59,7 +60,7 @@ class JsonDecoder final : public RecordDecoder {
 std::optional<RecordRefusal> JsonDecoder::decode_record(std::string_view message, Block& into) {
   if (message.starts_with(kByteOrderMark)) message.remove_prefix(kByteOrderMark.size());
   if (path_ == JsonPath::fast) {
-    if (fast_.read(message, into)) return std::nullopt;
+    if (fast_.read(message)) return std::nullopt;
     into.rewind();
   }
   return decode_plainly(message, into);

@@ -25,14 +25,19 @@ FastRow::FastRow(const Plan& plan, Block& sample, std::size_t max_depth) : keys_
                        .count = static_cast<std::uint32_t>(plan.field(field).size())});
     for (const std::size_t index : plan.field(field)) {
       const Target& target = plan.targets()[index];
-      columns_.push_back({.reader = make_value_reader(sample.writer(target.slot)),
-                          .slot = target.slot,
+      columns_.push_back({.reader = ValueReader(sample.writer(target.slot)),
+                          .slot = static_cast<std::uint32_t>(target.slot),
                           .null_is_missing = target.null_is_missing});
     }
   }
 }
 
-bool FastRow::read(std::string_view message, Block& into) {
+void FastRow::aim_at(Block& block) {
+  block_ = &block;
+  for (Filled& filled : columns_) filled.column = &block.writer(filled.slot);
+}
+
+bool FastRow::read(std::string_view message) {
   message = without_blanks_around(message);
   if (message.size() < 2 || message.front() != '{' || message.back() != '}') return false;
   message = text_.with_read_ahead(message);
@@ -49,22 +54,21 @@ bool FastRow::read(std::string_view message, Block& into) {
       if (skip_blanks(at) != message_.last) return false;
       break;
     }
-    at = field == keys_.other() ? skip_value(message_, value)
-                                : read_field(value, fields_[field], into);
+    at = field == keys_.other() ? skip_value(message_, value) : read_field(value, fields_[field]);
     if (at == nullptr) return false;
   }
   if (message_.has_high && !simdjson::validate_utf8(message.data(), message.size())) return false;
 
   for (std::size_t i = 0; filled_ < columns_.size() && i < columns_.size(); ++i) {
     if (columns_[i].by_record == record_) continue;
-    into.put_missing(columns_[i].slot);
+    block_->put_missing(columns_[i].slot);
     ++filled_;
   }
   return true;
 }
 
 // A field that several columns want is read once for each of them.
-const char* FastRow::read_field(const char* at, Field field, Block& into) {
+const char* FastRow::read_field(const char* at, Field field) {
   const char* end = nullptr;
   for (std::uint32_t i = field.first; i < field.first + field.count; ++i) {
     Filled& column = columns_[i];
@@ -72,7 +76,7 @@ const char* FastRow::read_field(const char* at, Field field, Block& into) {
     if (column.null_is_missing && *at == 'n') {
       end = skip_value(message_, at);
     } else {
-      end = column.reader->read(message_, at, into.writer(column.slot));
+      end = column.reader.read(message_, at, *column.column);
       column.by_record = record_;
       ++filled_;
     }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -23,16 +22,20 @@ class FastRow {
   /// `sample`: a block of the layout that rows will be put into.
   FastRow(const Plan& plan, Block& sample, std::size_t max_depth);
 
+  /// Reads into this block from now on. Once per batch: a block may take over another's place.
+  void aim_at(Block& block);
+
   /// Puts one value into every target slot. False: the message is for the plain
   /// path, and the caller undoes the row first.
-  bool read(std::string_view message, Block& into);
+  bool read(std::string_view message);
 
  private:
   /// A column that a field fills. Those of one field lie side by side.
-  struct Filled {
-    std::unique_ptr<ValueReader> reader;
-    std::size_t slot = 0;
-    std::uint64_t by_record = 0;  // the last one that brought it
+  struct alignas(64) Filled {
+    ValueReader reader;
+    ColumnWriter* column = nullptr;  // of the block being filled
+    std::uint64_t by_record = 0;     // the last one that brought it
+    std::uint32_t slot = 0;
     bool null_is_missing = false;
   };
   struct Field {
@@ -40,13 +43,14 @@ class FastRow {
     std::uint32_t count = 0;
   };
 
-  const char* read_field(const char* at, Field field, Block& into);
+  const char* read_field(const char* at, Field field);
 
   KeyGraph keys_;
   std::vector<Field> fields_;
   std::vector<Filled> columns_;
   PaddedText text_;
   FastMessage message_;
+  Block* block_ = nullptr;
   std::uint64_t record_ = 0;
   std::size_t filled_ = 0;  // columns that this record brought
 };

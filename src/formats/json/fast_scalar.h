@@ -5,7 +5,7 @@
 #include <string_view>
 #include <system_error>
 
-#include "formats/json/fast_value.h"
+#include "formats/json/fast_message.h"
 #include "formats/json/scanned_number.h"
 #include "model/column/decimal.h"
 
@@ -69,40 +69,37 @@ template <class C>
   return into.put_int(static_cast<std::int64_t>(0 - digits));
 }
 
-/// Columns that take one value: texts, numbers, literals, and containers as their text.
+/// true, false, null, and containers as their text.
 template <class C>
-class ScalarReader final : public ValueReader {
- public:
-  const char* read(FastMessage& message, const char* at, ColumnWriter& column) override {
-    auto& into = static_cast<C&>(column);
-    if (*at == '"') {
-      std::string_view text;
-      at = read_text(message, at + 1, text);
-      return at != nullptr && into.put_text(text) == Fit::ok ? at : nullptr;
-    }
-    if (*at <= '9') {
-      ScannedNumber number;
-      const char* const end = scan_number(at, number);
-      if (end == nullptr) return nullptr;
-      const std::string_view text(at, static_cast<std::size_t>(end - at));
-      return put_scanned(number, text, into) == Fit::ok ? end : nullptr;
-    }
-    return read_other(message, at, into);
+const char* read_other_scalar(FastMessage& message, const char* at, C& into) {
+  const char* const end = skip_value(message, at);
+  if (end == nullptr) return nullptr;
+  Fit fit = Fit::wrong_type;
+  switch (*at) {
+    case 't': fit = into.put_bool(true); break;
+    case 'f': fit = into.put_bool(false); break;
+    case 'n': fit = into.put_null(); break;
+    default: fit = into.put_text({at, static_cast<std::size_t>(end - at)}); break;
   }
+  return fit == Fit::ok ? end : nullptr;
+}
 
- private:
-  static const char* read_other(FastMessage& message, const char* at, C& into) {
-    const char* const end = skip_value(message, at);
-    if (end == nullptr) return nullptr;
-    Fit fit = Fit::wrong_type;
-    switch (*at) {
-      case 't': fit = into.put_bool(true); break;
-      case 'f': fit = into.put_bool(false); break;
-      case 'n': fit = into.put_null(); break;
-      default: fit = into.put_text({at, static_cast<std::size_t>(end - at)}); break;
-    }
-    return fit == Fit::ok ? end : nullptr;
+/// A value for a column that takes one value: see ValueReader::read().
+template <class C>
+const char* read_scalar(FastMessage& message, const char* at, C& into) {
+  if (*at == '"') {
+    std::string_view text;
+    at = read_text(message, at + 1, text);
+    return at != nullptr && into.put_text(text) == Fit::ok ? at : nullptr;
   }
-};
+  if (*at <= '9') {
+    ScannedNumber number;
+    const char* const end = scan_number(at, number);
+    if (end == nullptr) return nullptr;
+    const std::string_view text(at, static_cast<std::size_t>(end - at));
+    return put_scanned(number, text, into) == Fit::ok ? end : nullptr;
+  }
+  return read_other_scalar(message, at, into);
+}
 
 }  // namespace penstock::json

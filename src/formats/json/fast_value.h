@@ -1,8 +1,10 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "formats/json/fast_message.h"
+#include "formats/json/key_graph.h"
 #include "model/column_writer.h"
 
 namespace penstock::json {
@@ -11,15 +13,22 @@ namespace penstock::json {
 /// class of the column, so that nothing about the type is asked per value.
 class ValueReader {
  public:
-  virtual ~ValueReader() = default;
+  /// Reads into columns built like `sample`.
+  explicit ValueReader(ColumnWriter& sample);
 
-  /// Puts the value at `at` into the column, which must be of the class that the
-  /// reader was made for. See FastMessage for what it gives back; with null the
-  /// column may hold half a value.
-  virtual const char* read(FastMessage& message, const char* at, ColumnWriter& into) = 0;
+  /// Puts the value at `at` into the column. See FastMessage for what it gives back;
+  /// with null the column may hold half a value.
+  const char* read(FastMessage& message, const char* at, ColumnWriter& into) {
+    return read_(*this, message, at, into);
+  }
+
+ private:
+  friend struct Readers;
+  using Read = const char* (*)(ValueReader&, FastMessage&, const char* at, ColumnWriter&);
+
+  Read read_;                       // the one for the column's class
+  std::vector<ValueReader> inner_;  // of a container's parts
+  std::unique_ptr<KeyGraph> keys_;  // of a Tuple
 };
-
-/// A reader for columns built like `sample`.
-std::unique_ptr<ValueReader> make_value_reader(ColumnWriter& sample);
 
 }  // namespace penstock::json
