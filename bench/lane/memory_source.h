@@ -64,7 +64,6 @@ class MemorySource final : public Source<RecordBatch> {
     batch.partition = static_cast<std::int32_t>(log);
     batch.keys.resize(count);
     batch.timestamps_ms.resize(count);
-    batch.header_ends.resize(count);
     for (std::size_t i = 0; i < count; ++i) {
       batch.values.push_back(events_.batch.values[next_]);
       batch.offsets.push_back(offset++);

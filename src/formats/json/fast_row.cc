@@ -25,7 +25,7 @@ FastRow::FastRow(const Plan& plan, Block& sample, std::size_t max_depth) : keys_
                        .count = static_cast<std::uint32_t>(plan.field(field).size())});
     for (const std::size_t index : plan.field(field)) {
       const Target& target = plan.targets()[index];
-      columns_.push_back({.reader = ValueReader(sample.writer(target.slot)),
+      columns_.push_back({.reader = make_value_reader(sample.writer(target.slot)),
                           .slot = static_cast<std::uint32_t>(target.slot),
                           .null_is_missing = target.null_is_missing});
     }

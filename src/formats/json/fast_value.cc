@@ -16,82 +16,33 @@ const char* read_null(FastMessage& message, const char* at, C& into) {
   return at != nullptr && into.put_null() == Fit::ok ? at : nullptr;
 }
 
-}  // namespace
-
-/// One function per class of column; which of them is chosen once, by choose().
-struct Readers {
-  template <class C>
-  static const char* scalar(ValueReader& /*self*/, FastMessage& message, const char* at,
-                            ColumnWriter& into) {
-    return read_scalar(message, at, static_cast<C&>(into));
-  }
-  static const char* nullable(ValueReader& self, FastMessage& message, const char* at,
-                              ColumnWriter& column);
-  static const char* array(ValueReader& self, FastMessage& message, const char* at,
-                           ColumnWriter& column);
-  static const char* map(ValueReader& self, FastMessage& message, const char* at,
-                         ColumnWriter& column);
-  static const char* tuple(ValueReader& self, FastMessage& message, const char* at,
-                           ColumnWriter& column);
-  /// Leaves what it does not know to the plain path.
-  static const char* unknown(ValueReader& /*self*/, FastMessage& /*message*/, const char* /*at*/,
-                             ColumnWriter& /*column*/) {
-    return nullptr;
-  }
-
-  template <class C>
-  static void choose(ValueReader& self, C& sample);
-
- private:
-  static const char* map_entry(ValueReader& self, FastMessage& message, const char* at,
-                               MapColumn& into);
-  static const char* tuple_by_name(ValueReader& self, FastMessage& message, const char* at,
-                                   TupleColumn& into);
-  static const char* tuple_by_position(ValueReader& self, FastMessage& message, const char* at,
-                                       TupleColumn& into);
-};
-
 template <class C>
-void Readers::choose(ValueReader& self, C& sample) {
-  const auto add_inner = [&self](ColumnWriter& part) { self.inner_.emplace_back(part); };
-  if constexpr (std::is_same_v<C, NullableColumn>) {
-    self.read_ = nullable;
-    add_inner(sample.inner());
-  } else if constexpr (std::is_same_v<C, ArrayColumn>) {
-    self.read_ = array;
-    add_inner(sample.child(0));
-  } else if constexpr (std::is_same_v<C, MapColumn>) {
-    self.read_ = map;
-    add_inner(sample.child(0));
-    add_inner(sample.child(1));
-  } else if constexpr (std::is_same_v<C, TupleColumn>) {
-    self.read_ = tuple;
-    self.keys_ = std::make_unique<KeyGraph>(sample.names());
-    for (std::size_t i = 0; i < sample.children(); ++i) add_inner(sample.child(i));
-  } else {
-    self.read_ = sample.shape() == Shape::scalar ? scalar<C> : unknown;
-  }
+const char* read_scalar_value(ValueReader& /*self*/, FastMessage& message, const char* at,
+                              ColumnWriter& into) {
+  return read_scalar(message, at, static_cast<C&>(into));
 }
 
-ValueReader::ValueReader(ColumnWriter& sample) {
-  with_concrete(sample, [this](auto& concrete) { Readers::choose(*this, concrete); });
+/// Leaves what it does not know to the plain path.
+const char* read_unknown(ValueReader& /*self*/, FastMessage& /*message*/, const char* /*at*/,
+                         ColumnWriter& /*column*/) {
+  return nullptr;
 }
 
-const char* Readers::nullable(ValueReader& self, FastMessage& message, const char* at,
-                              ColumnWriter& column) {
+const char* read_nullable(ValueReader& self, FastMessage& message, const char* at,
+                          ColumnWriter& column) {
   auto& into = static_cast<NullableColumn&>(column);
   if (*at == 'n') return read_null(message, at, into);
-  at = self.inner_.front().read(message, at, into.inner());
+  at = self.inner(0).read(message, at, into.inner());
   return at != nullptr && into.note(Fit::ok) == Fit::ok ? at : nullptr;
 }
 
-const char* Readers::array(ValueReader& self, FastMessage& message, const char* at,
-                           ColumnWriter& column) {
+const char* read_array(ValueReader& self, FastMessage& message, const char* at,
+                       ColumnWriter& column) {
   auto& into = static_cast<ArrayColumn&>(column);
   if (*at != '[') return read_null(message, at, into);
   const DeeperBy1 deeper(message);
   if (deeper.is_too_deep()) return nullptr;
-  ValueReader& element = self.inner_.front();
+  ValueReader& element = self.inner(0);
   ColumnWriter& elements = into.child(0);
   at = skip_blanks(at + 1);
   bool more = *at != ']';
@@ -106,8 +57,18 @@ const char* Readers::array(ValueReader& self, FastMessage& message, const char* 
   return into.end() == Fit::ok ? at + 1 : nullptr;
 }
 
-const char* Readers::map(ValueReader& self, FastMessage& message, const char* at,
-                         ColumnWriter& column) {
+const char* read_entry(ValueReader& self, FastMessage& message, const char* at, MapColumn& into) {
+  if (*at != '"') return nullptr;
+  at = self.inner(0).read(message, at, into.child(0));
+  if (at == nullptr) return nullptr;
+  at = skip_blanks(at);
+  if (*at != ':') return nullptr;
+  at = self.inner(1).read(message, skip_blanks(at + 1), into.child(1));
+  return at == nullptr ? nullptr : skip_blanks(at);
+}
+
+const char* read_map(ValueReader& self, FastMessage& message, const char* at,
+                     ColumnWriter& column) {
   auto& into = static_cast<MapColumn&>(column);
   if (*at != '{') return read_null(message, at, into);
   const DeeperBy1 deeper(message);
@@ -115,7 +76,7 @@ const char* Readers::map(ValueReader& self, FastMessage& message, const char* at
   at = skip_blanks(at + 1);
   bool more = *at != '}';
   while (more) {
-    at = map_entry(self, message, at, into);
+    at = read_entry(self, message, at, into);
     if (at == nullptr) return nullptr;
     more = *at == ',';
     if (more) at = skip_blanks(at + 1);
@@ -124,31 +85,9 @@ const char* Readers::map(ValueReader& self, FastMessage& message, const char* at
   return into.end() == Fit::ok ? at + 1 : nullptr;
 }
 
-const char* Readers::map_entry(ValueReader& self, FastMessage& message, const char* at,
-                               MapColumn& into) {
-  if (*at != '"') return nullptr;
-  at = self.inner_[0].read(message, at, into.child(0));
-  if (at == nullptr) return nullptr;
-  at = skip_blanks(at);
-  if (*at != ':') return nullptr;
-  at = self.inner_[1].read(message, skip_blanks(at + 1), into.child(1));
-  return at == nullptr ? nullptr : skip_blanks(at);
-}
-
-const char* Readers::tuple(ValueReader& self, FastMessage& message, const char* at,
-                           ColumnWriter& column) {
-  auto& into = static_cast<TupleColumn&>(column);
-  if (*at != '{' && *at != '[') return read_null(message, at, into);
-  const DeeperBy1 deeper(message);
-  if (deeper.is_too_deep()) return nullptr;
-  at = *at == '{' ? tuple_by_name(self, message, at + 1, into)
-                  : tuple_by_position(self, message, skip_blanks(at + 1), into);
-  return at != nullptr && into.end() == Fit::ok ? at : nullptr;
-}
-
-const char* Readers::tuple_by_name(ValueReader& self, FastMessage& message, const char* at,
-                                   TupleColumn& into) {
-  KeyGraph& keys = *self.keys_;
+const char* read_by_name(ValueReader& self, FastMessage& message, const char* at,
+                         TupleColumn& into) {
+  KeyGraph& keys = self.keys();
   const std::size_t row = into.rows();
   std::size_t known = 0;
   KeyGraph::Field field = keys.start();
@@ -165,7 +104,7 @@ const char* Readers::tuple_by_name(ValueReader& self, FastMessage& message, cons
       ColumnWriter& element = into.child(field);
       const bool given_twice = element.rows() > row;
       if (given_twice) return nullptr;
-      at = self.inner_[field].read(message, value, element);
+      at = self.inner(field).read(message, value, element);
       ++known;
     }
     if (at == nullptr) return nullptr;
@@ -179,11 +118,11 @@ const char* Readers::tuple_by_name(ValueReader& self, FastMessage& message, cons
   return at + 1;
 }
 
-const char* Readers::tuple_by_position(ValueReader& self, FastMessage& message, const char* at,
-                                       TupleColumn& into) {
+const char* read_by_position(ValueReader& self, FastMessage& message, const char* at,
+                             TupleColumn& into) {
   const std::size_t elements = into.children();
   for (std::size_t i = 0; i < elements; ++i) {
-    at = self.inner_[i].read(message, at, into.child(i));
+    at = self.inner(i).read(message, at, into.child(i));
     if (at == nullptr) return nullptr;
     at = skip_blanks(at);
     const bool is_last = i + 1 == elements;
@@ -191,6 +130,49 @@ const char* Readers::tuple_by_position(ValueReader& self, FastMessage& message, 
     at = is_last ? at + 1 : skip_blanks(at + 1);
   }
   return at;
+}
+
+const char* read_tuple(ValueReader& self, FastMessage& message, const char* at,
+                       ColumnWriter& column) {
+  auto& into = static_cast<TupleColumn&>(column);
+  if (*at != '{' && *at != '[') return read_null(message, at, into);
+  const DeeperBy1 deeper(message);
+  if (deeper.is_too_deep()) return nullptr;
+  at = *at == '{' ? read_by_name(self, message, at + 1, into)
+                  : read_by_position(self, message, skip_blanks(at + 1), into);
+  return at != nullptr && into.end() == Fit::ok ? at : nullptr;
+}
+
+std::vector<ValueReader> readers_of_parts(ColumnWriter& sample) {
+  std::vector<ValueReader> readers;
+  for (std::size_t i = 0; i < sample.children(); ++i) {
+    readers.push_back(make_value_reader(sample.child(i)));
+  }
+  return readers;
+}
+
+template <class C>
+ValueReader reader_for(C& sample) {
+  if constexpr (std::is_same_v<C, NullableColumn>) {
+    std::vector<ValueReader> inner;
+    inner.push_back(make_value_reader(sample.inner()));
+    return ValueReader(read_nullable, std::move(inner));
+  } else if constexpr (std::is_same_v<C, ArrayColumn>) {
+    return ValueReader(read_array, readers_of_parts(sample));
+  } else if constexpr (std::is_same_v<C, MapColumn>) {
+    return ValueReader(read_map, readers_of_parts(sample));
+  } else if constexpr (std::is_same_v<C, TupleColumn>) {
+    return ValueReader(read_tuple, readers_of_parts(sample),
+                       std::make_unique<KeyGraph>(sample.names()));
+  } else {
+    return ValueReader(sample.shape() == Shape::scalar ? read_scalar_value<C> : read_unknown);
+  }
+}
+
+}  // namespace
+
+ValueReader make_value_reader(ColumnWriter& sample) {
+  return with_concrete(sample, [](auto& concrete) { return reader_for(concrete); });
 }
 
 }  // namespace penstock::json

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "formats/json/fast_message.h"
@@ -13,8 +15,13 @@ namespace penstock::json {
 /// class of the column, so that nothing about the type is asked per value.
 class ValueReader {
  public:
-  /// Reads into columns built like `sample`.
-  explicit ValueReader(ColumnWriter& sample);
+  using Read = const char* (*)(ValueReader& self, FastMessage&, const char* at, ColumnWriter&);
+
+  /// `read` is made for the column's class, `inner` for its parts where it is a
+  /// container; `keys` are the names of a Tuple's elements.
+  explicit ValueReader(Read read, std::vector<ValueReader> inner = {},
+                       std::unique_ptr<KeyGraph> keys = nullptr)
+      : read_(read), inner_(std::move(inner)), keys_(std::move(keys)) {}
 
   /// Puts the value at `at` into the column. See FastMessage for what it gives back;
   /// with null the column may hold half a value.
@@ -22,13 +29,16 @@ class ValueReader {
     return read_(*this, message, at, into);
   }
 
- private:
-  friend struct Readers;
-  using Read = const char* (*)(ValueReader&, FastMessage&, const char* at, ColumnWriter&);
+  ValueReader& inner(std::size_t part) { return inner_[part]; }
+  KeyGraph& keys() { return *keys_; }
 
-  Read read_;                       // the one for the column's class
-  std::vector<ValueReader> inner_;  // of a container's parts
-  std::unique_ptr<KeyGraph> keys_;  // of a Tuple
+ private:
+  Read read_;
+  std::vector<ValueReader> inner_;
+  std::unique_ptr<KeyGraph> keys_;
 };
+
+/// A reader for columns built like `sample`.
+ValueReader make_value_reader(ColumnWriter& sample);
 
 }  // namespace penstock::json
