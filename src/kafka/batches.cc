@@ -17,13 +17,16 @@ Bytes bytes(const void* data, std::size_t size) {
 }  // namespace
 
 void Messages::clear() {
-  for (rd_kafka_message_t* message : messages_) rd_kafka_message_destroy(message);
+  for (rd_kafka_message_t* message : messages_) {
+    if (message != nullptr) rd_kafka_message_destroy(message);
+  }
   messages_.clear();
   client_.reset();
 }
 
 std::span<const Header> Messages::headers_of(std::size_t record) {
   headers_.clear();
+  if (messages_[record] == nullptr) return {};
   rd_kafka_headers_t* headers = nullptr;
   if (rd_kafka_message_headers(messages_[record], &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return {};
@@ -46,6 +49,16 @@ void BatchBuilder::add(const Log& log, Message message) {
   batch.timestamps_ms.push_back(rd_kafka_message_timestamp(message.get(), nullptr));
   batch.offsets.push_back(message->offset);
   static_cast<Messages&>(*batch.storage).add(std::move(message));
+}
+
+void BatchBuilder::add_gone(const Log& log, std::int64_t offset) {
+  constexpr std::int64_t kNoTimestamp = -1;  // as librdkafka says it
+  RecordBatch& batch = batch_of(log);
+  batch.keys.emplace_back();
+  batch.values.emplace_back();
+  batch.timestamps_ms.push_back(kNoTimestamp);
+  batch.offsets.push_back(offset);
+  static_cast<Messages&>(*batch.storage).add(nullptr);
 }
 
 RecordBatch& BatchBuilder::batch_of(const Log& log) {

@@ -19,6 +19,7 @@ class Messages final : public RecordStorage {
 
   /// The messages to come are of this client, which outlives them.
   void begin(std::shared_ptr<Client> client) { client_ = std::move(client); }
+  /// A null message stands for a record that is gone.
   void add(Message message) { messages_.push_back(message.release()); }
   /// Gives messages and client back; the room for them is kept.
   void clear();
@@ -40,6 +41,8 @@ class BatchBuilder {
 
   /// Adds to the batch of `log`, wherever that is in the row of batches.
   void add(const Log& log, Message message);
+  /// As above, of a record that the log no longer has: no key, no value, no time.
+  void add_gone(const Log& log, std::int64_t offset);
   /// Starts a new batch with the next message, even for a log that has one.
   void cut();
 

@@ -113,11 +113,14 @@ Result<std::vector<RecordBatch>> read_again(const ClientSettings& settings,
   BatchBuilder builder(client);
   std::optional<LogId> run;
   for (const RowOrigin& origin : origins) {
-    auto message = found.extract(origin);
-    if (message.empty()) continue;
     if (run != origin.log) builder.cut();
     run = origin.log;
-    builder.add(assignment.log(origin.log), std::move(message.mapped()));
+    const Log& log = assignment.log(origin.log);
+    if (auto message = found.extract(origin)) {
+      builder.add(log, std::move(message.mapped()));
+    } else {
+      builder.add_gone(log, origin.offset);
+    }
   }
   return builder.take();
 }

@@ -14,7 +14,7 @@ namespace penstock::kafka {
 
 /// Reads single records by position, with a client of its own that joins no
 /// group. Batches come in the order of `origins`: each run of one log is one
-/// batch. Records that the log no longer has are left out.
+/// batch. Records that the log no longer has come with a null key and value.
 /// Errors: retry when not all logs could be read within `limit`.
 Result<std::vector<RecordBatch>> read_again(const ClientSettings& settings,
                                             const Assignment& assignment,

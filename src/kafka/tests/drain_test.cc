@@ -134,8 +134,14 @@ TEST(ReadAgain, BringsWhatIsAskedForInThatOrder) {
   for (const RecordBatch& batch : found.value()) {
     for (const Bytes value : batch.values) values.emplace_back(as_text(value));
   }
-  EXPECT_EQ(values, (std::vector<std::string>{"7", "9", "1003", "8"}));
+  EXPECT_EQ(values, (std::vector<std::string>{"7", "9", "1003", "8", ""}));
   EXPECT_EQ(found.value().size(), 3u);
+
+  const RecordBatch& last = found.value().back();  // there is no offset 500
+  EXPECT_EQ(last.offsets, (std::vector<std::int64_t>{8, 500}));
+  EXPECT_EQ(last.values[1].data(), nullptr);
+  EXPECT_EQ(last.keys[1].data(), nullptr);
+  EXPECT_TRUE(last.headers_of(1).empty());
 }
 
 }  // namespace
