@@ -54,7 +54,8 @@ void set_fetching(const SourceOptions& options, ClientSettings& client) {
   constexpr std::size_t kRoomForFraming = 16 * kMebibyte;
   const std::size_t prefetch = std::clamp(options.prefetch_bytes, kMebibyte, 1024 * kMebibyte);
   const std::size_t message = std::clamp(options.max_message_bytes, kMebibyte, 900 * kMebibyte);
-  const std::size_t response = std::clamp(prefetch / 2, kMebibyte, 32 * kMebibyte);
+  // malloc gets memory of 32 MiB and more anew from the kernel for every response.
+  const std::size_t response = std::clamp(prefetch / 2, kMebibyte, 16 * kMebibyte);
   const std::size_t partition = std::clamp(prefetch / 16, 256 * std::size_t{1024}, 4 * kMebibyte);
   client["queued.max.messages.kbytes"] = std::to_string(prefetch / 1024);
   // librdkafka keeps about half a kibibyte of its own per queued message.
