@@ -56,6 +56,15 @@ def test_orders_load_as_clickhouse_itself_loads_them(clickhouse, database, topic
     assert len(hashes) == 1 and hashes.pop().startswith("2000\t")
 
 
+def test_a_rate_spreads_events_over_time(broker, unique_name):
+    arguments = ["--brokers", broker.address, "--partitions", 1, "--topic", unique_name]
+    produce(*arguments, "--count", 500, "--rate", 1000)
+    messages = Topic(broker, unique_name, EXISTING).consume_all()
+    first, middle, last = (messages[number].timestamp()[1] for number in (0, 250, 499))
+    assert len(messages) == 500
+    assert middle - first > 150 and last - middle > 150  # 250 ms each on an idle machine
+
+
 def test_the_same_seed_gives_the_same_bytes_and_another_one_does_not():
     first = produce("--print", "--count", 100, "--broken", 3, "--seed", 7)
     assert first == produce("--print", "--count", 100, "--broken", 3, "--seed", 7)

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <functional>
 #include <string>
+#include <thread>
 
 #include "produce/broken.h"
 #include "produce/event.h"
@@ -16,6 +17,10 @@ namespace {
 using namespace penstock;
 using namespace penstock::produce;
 using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr milliseconds kBulkLinger{50};
+constexpr milliseconds kPacedLinger{5};  // librdkafka's default: requests that go out early
 
 struct Options {
   std::string event = "web";
@@ -25,6 +30,7 @@ struct Options {
   std::uint64_t count = 1'000'000;
   std::uint64_t broken = 0;
   std::uint64_t seed = 1;
+  std::uint64_t rate = 0;
   bool print = false;
   bool columns = false;
 };
@@ -72,10 +78,21 @@ Result<std::uint64_t> print(const Options& options) {
   });
 }
 
+/// Waits until the message with this number is due at `rate` messages a second; 0 is no limit.
+void wait_for_turn(Clock::time_point started, std::uint64_t number, std::uint64_t rate) {
+  if (rate == 0) return;
+  const auto due = std::chrono::duration<double>(static_cast<double>(number) / rate);
+  std::this_thread::sleep_until(started + std::chrono::duration_cast<Clock::duration>(due));
+}
+
 Result<std::uint64_t> publish(const Options& options) {
-  PENSTOCK_TRY(publisher, Publisher::open(options.brokers, options.topic));
+  const auto linger = options.rate > 0 ? kPacedLinger : kBulkLinger;
+  PENSTOCK_TRY(publisher, Publisher::open(options.brokers, options.topic, linger));
   if (options.partitions > 0) PENSTOCK_OK(publisher.create_topic(options.partitions));
+  const auto started = Clock::now();
+  std::uint64_t sent = 0;
   PENSTOCK_TRY(bytes, make_messages(options, [&](std::string_view key, std::string_view value) {
+                 wait_for_turn(started, sent++, options.rate);
                  return publisher.send(key, value);
                }));
   PENSTOCK_OK(publisher.flush());
@@ -109,6 +126,7 @@ int main(int argc, char** argv) {
   app.add_option("--count", options.count, "Events to produce")->capture_default_str();
   app.add_option("--broken", options.broken, "Broken messages spread between them");
   app.add_option("--seed", options.seed, "Another seed, other events")->capture_default_str();
+  app.add_option("--rate", options.rate, "Events a second; without it as fast as it goes");
   app.add_flag("--print", options.print, "Print the values instead, one per line")
       ->excludes(brokers);
   app.add_flag("--columns", options.columns, "Print the table's columns instead, one per line");

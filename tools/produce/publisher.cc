@@ -30,10 +30,9 @@ namespace {
 constexpr int kFlushMs = 60'000;
 constexpr int kCreateMs = 30'000;
 
-constexpr std::array<std::pair<const char*, const char*>, 8> kSettings = {{
+constexpr std::array<std::pair<const char*, const char*>, 7> kSettings = {{
     {"enable.idempotence", "true"},
     {"compression.type", "lz4"},
-    {"linger.ms", "50"},
     {"batch.size", "1000000"},
     {"batch.num.messages", "10000"},
     {"queue.buffering.max.messages", "200000"},
@@ -51,7 +50,8 @@ Publisher::Publisher(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Publisher::Publisher(Publisher&&) noexcept = default;
 Publisher::~Publisher() = default;
 
-Result<Publisher> Publisher::open(const std::string& brokers, std::string topic) {
+Result<Publisher> Publisher::open(const std::string& brokers, std::string topic,
+                                  std::chrono::milliseconds linger) {
   auto state = std::make_unique<State>();
   state->topic = std::move(topic);
   std::array<char, 512> why{};
@@ -59,7 +59,8 @@ Result<Publisher> Publisher::open(const std::string& brokers, std::string topic)
   const auto set = [&](const char* name, const char* value) {
     return rd_kafka_conf_set(conf, name, value, why.data(), why.size()) == RD_KAFKA_CONF_OK;
   };
-  bool accepted = set("bootstrap.servers", brokers.c_str());
+  bool accepted = set("bootstrap.servers", brokers.c_str()) &&
+                  set("linger.ms", std::to_string(linger.count()).c_str());
   for (const auto& [name, value] : kSettings) accepted = accepted && set(name, value);
   if (!accepted) {
     rd_kafka_conf_destroy(conf);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -12,8 +13,10 @@ namespace penstock::produce {
 /// Sends messages to one topic: lz4, idempotent, acknowledged by all replicas. Threads: one.
 class Publisher {
  public:
-  /// Does not connect yet. Error: librdkafka refused a setting.
-  static Result<Publisher> open(const std::string& brokers, std::string topic);
+  /// Does not connect yet. `linger` is how long a message may wait for others to share its
+  /// request. Error: librdkafka refused a setting.
+  static Result<Publisher> open(const std::string& brokers, std::string topic,
+                                std::chrono::milliseconds linger);
 
   Publisher(Publisher&&) noexcept;
   ~Publisher();
