@@ -42,6 +42,7 @@ bench-full: configure ## every whole-pipe case, all peers, three rounds; writes 
 	$(COMPILE) --target penstock penstock_produce
 	bench/peers/build
 	$(PYTHON) bench/whole/run.py
+	$(PYTHON) bench/whole/latency.py
 
 fuzz: configure ## build and run the fuzz targets
 	@tools/run_targets fuzz

@@ -36,6 +36,15 @@ def commit() -> str:
     return name.stdout.strip() + ("+" if changed.stdout else "")
 
 
+def counted_instructions(output: str) -> int | None:
+    """From what `perf stat -x,` wrote; None when it could not count."""
+    for line in output.splitlines():
+        fields = line.split(",")
+        if len(fields) > 2 and fields[2] == "instructions:u" and fields[0].isdigit():
+            return int(fields[0])
+    return None
+
+
 class InstructionCount:
     """Counts the user-mode instructions of a process from now to its end, where `perf` can."""
 
@@ -51,7 +60,7 @@ class InstructionCount:
         if self._perf is None:
             return None
         self._perf.wait(10)
-        return _counted(self._file.read_text())
+        return counted_instructions(self._file.read_text())
 
 
 def _countable() -> bool:
@@ -60,12 +69,4 @@ def _countable() -> bool:
         tried = subprocess.run([*_COUNT, "true"], capture_output=True, text=True, timeout=10)
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return _counted(tried.stderr) is not None
-
-
-def _counted(output: str) -> int | None:
-    for line in output.splitlines():
-        fields = line.split(",")
-        if "instructions:u" in line and fields[0].isdigit():
-            return int(fields[0])
-    return None
+    return counted_instructions(tried.stderr) is not None

@@ -1,7 +1,8 @@
-"""The benchmark's result lines: which stay, which are replaced, what the printed table says."""
+"""The benchmark's result lines: what they hold, which stay, what the printed table says."""
 
 import json
 
+from whole.measure import counted_instructions
 from whole.result import Result, save, summary
 
 
@@ -36,3 +37,11 @@ def test_the_table_shows_median_and_spread_per_million_rows():
     assert "3.00 (2.00 - 6.00)" in row  # own CPU: 1.5 s for half a million rows
     assert "1.00 (1.00 - 1.00)" in row
     assert " 4.00 " in row  # the median of both together
+
+
+def test_instructions_are_null_where_perf_cannot_count():
+    header = "# started on Fri Jan  2 03:04:05 2026\n\n"
+    assert counted_instructions(header + "812345,,instructions:u,4200,100.00,,\n") == 812345
+    assert counted_instructions("<not supported>,,instructions:u,0,100.00,,\n") is None
+    assert counted_instructions("<not counted>,,instructions:u,0,0.00,,\n") is None
+    assert counted_instructions("") is None
