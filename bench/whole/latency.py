@@ -7,7 +7,6 @@ become visible in the order they were produced in. Exit code 1 when rows are mis
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ from harness.broker import Broker  # noqa: E402
 from harness.clickhouse import EmbeddedClickHouse  # noqa: E402
 from harness.pipe import Pipe, pipe_document  # noqa: E402
 from harness.places import PRODUCE  # noqa: E402
+from harness.processes import Process  # noqa: E402
 from harness.topic import Topic  # noqa: E402
 from harness.waiting import wait_for  # noqa: E402
 
@@ -31,21 +31,21 @@ from whole.measure import commit, cpu_model, cpu_seconds  # noqa: E402
 from whole.penstock import Penstock  # noqa: E402
 
 PAUSE_SECONDS = 0.005  # between two looks at the table
+LOOKS_PER_PARTS = 20  # counting parts costs the server twice as much as counting rows
 WARM_UP_ROWS = 10_000  # sent and seen before anything is measured
 TOPIC, TABLE = "events", "events"
 
 
-def produce(broker: Broker, count: int, rate: int, seed: int) -> subprocess.Popen:
-    return subprocess.Popen([PRODUCE, "--brokers", broker.address, "--topic", TOPIC,
-                             "--count", str(count), "--rate", str(rate), "--seed", str(seed)],
-                            stderr=subprocess.DEVNULL)
+def produce(broker: Broker, count: int, rate: int, seed: int) -> Process:
+    return Process([PRODUCE, "--brokers", broker.address, "--topic", TOPIC, "--count", count,
+                    "--rate", rate, "--seed", seed], broker.log.with_name("produce.log"))
 
 
 class Watch:
-    """Looks at the table again and again: how many rows and active parts, and when."""
+    """Looks at the table again and again: how many rows when, and now and then how many parts."""
 
-    QUERY = (f"SELECT (SELECT count() FROM {TABLE}), (SELECT count() FROM system.parts WHERE "
-             f"active AND table = '{TABLE}') FORMAT TSV")
+    ROWS = f"SELECT count() FROM {TABLE}"
+    PARTS = f"SELECT count() FROM system.parts WHERE active AND table = '{TABLE}'"
 
     def __init__(self, clickhouse: EmbeddedClickHouse):
         self._url = clickhouse.url
@@ -59,13 +59,16 @@ class Watch:
         while not self.rows or self.rows[-1] < rows:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{self.rows[-1]} of {rows} rows after {seconds:g} s")
-            answer = self._session.post(self._url, self.QUERY, timeout=60)
-            answer.raise_for_status()
-            seen, parts = map(int, answer.text.split())
+            self.rows.append(self._ask(self.ROWS))
             self.times.append(time.time())
-            self.rows.append(seen)
-            self.most_parts = max(self.most_parts, parts)
+            if len(self.rows) % LOOKS_PER_PARTS == 0:
+                self.most_parts = max(self.most_parts, self._ask(self.PARTS))
             time.sleep(PAUSE_SECONDS)
+
+    def _ask(self, query: str) -> int:
+        answer = self._session.post(self._url, query, timeout=60)
+        answer.raise_for_status()
+        return int(answer.text)
 
     def visible_at(self, number: int) -> float:
         """When the row with this number, from 0, was first seen."""
@@ -102,7 +105,8 @@ def measure(folder: Path, rate: int, seconds: int, wait_ms: int) -> dict:
     wall = time.monotonic() - began
     own, server = cpu_seconds(pipe.process.pid) - own, cpu_seconds(clickhouse.process.pid) - server
     made = inserts(clickhouse) - before
-    producer.wait(10)
+    if producer.wait(10) != 0:
+        raise SystemExit(f"latency: the producer failed\n{producer.tail()}")
     pipe.stop()
 
     messages = topic.consume_all(120)[WARM_UP_ROWS:]
