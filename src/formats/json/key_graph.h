@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "formats/json/fast_message.h"
+#include "model/column/swar.h"
 
 namespace penstock::json {
 
@@ -60,11 +61,10 @@ class KeyGraph {
       if (length == 0) return false;
       std::size_t word = 0;
       for (; word < length / 8; ++word) {
-        if (load(at + word * 8) != words[word]) return false;
+        if (swar::load(at + word * 8) != words[word]) return false;
       }
-      return last_mask == 0 || (load(at + word * 8) & last_mask) == words[word];
+      return last_mask == 0 || (swar::load(at + word * 8) & last_mask) == words[word];
     }
-    static std::uint64_t load(const char* at);
   };
   static_assert(sizeof(Step) == 64);
 
@@ -82,11 +82,5 @@ class KeyGraph {
   std::vector<Step> usual_;                // by field: the first way on that was met
   std::vector<std::vector<Step>> others_;  // by field: the next few
 };
-
-inline std::uint64_t KeyGraph::Step::load(const char* at) {
-  std::uint64_t word = 0;
-  __builtin_memcpy(&word, at, sizeof(word));
-  return word;
-}
 
 }  // namespace penstock::json

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
+
+#include "model/column/swar.h"
 
 namespace penstock::json {
 
@@ -20,16 +22,10 @@ struct ScannedNumber {
 
 namespace number_scan {
 
-inline std::uint64_t load_8(const char* at) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, at, sizeof(word));
-  return word;
-}
-
 /// How many of the eight bytes are digits before the first that is none.
 inline unsigned leading_digits(std::uint64_t bytes) {
   const std::uint64_t above = bytes + 0x4646464646464646u;
-  const std::uint64_t below = bytes - 0x3030303030303030u;
+  const std::uint64_t below = bytes - swar::kZeros;
   const std::uint64_t others = (above | below) & 0x8080808080808080u;
   // A borrow or carry only ever spoils bytes behind the first that is no digit.
   return others == 0 ? 8 : static_cast<unsigned>(std::countr_zero(others)) / 8;
@@ -37,12 +33,7 @@ inline unsigned leading_digits(std::uint64_t bytes) {
 
 /// The value of the first `count` (1 to 8) bytes, all of them digits.
 inline std::uint64_t value_of_digits(std::uint64_t bytes, unsigned count) {
-  bytes = (bytes - 0x3030303030303030u) << (64 - 8 * count);  // zeros in front
-  bytes = bytes * 10 + (bytes >> 8);
-  constexpr std::uint64_t kPairs = 0x000000FF000000FFu;
-  return ((bytes & kPairs) * 0x000F424000000064u +
-          ((bytes >> 16) & kPairs) * 0x0000271000000001u) >>
-         32;
+  return swar::number_of((bytes - swar::kZeros) << (64 - 8 * count));  // zeros in front
 }
 
 inline constexpr std::uint64_t kPowersOf10[] = {1,      10,      100,      1000,     10000,
@@ -52,7 +43,7 @@ inline constexpr std::uint64_t kPowersOf10[] = {1,      10,      100,      1000,
 /// round beyond 19 of them.
 [[gnu::always_inline]] inline const char* scan_digits(const char* at, std::uint64_t& digits) {
   for (;;) {
-    const std::uint64_t bytes = load_8(at);
+    const std::uint64_t bytes = swar::load(at);
     const unsigned count = leading_digits(bytes);
     if (count == 0) return at;
     digits = digits * kPowersOf10[count] + value_of_digits(bytes, count);
