@@ -54,13 +54,14 @@ void set_fetching(const SourceOptions& options, ClientSettings& client) {
   constexpr std::size_t kRoomForFraming = 16 * kMebibyte;
   const std::size_t prefetch = std::clamp(options.prefetch_bytes, kMebibyte, 1024 * kMebibyte);
   const std::size_t message = std::clamp(options.max_message_bytes, kMebibyte, 900 * kMebibyte);
-  // malloc gets memory of 32 MiB and more anew from the kernel for every response.
-  const std::size_t response = std::clamp(prefetch / 2, kMebibyte, 16 * kMebibyte);
-  const std::size_t partition = std::clamp(prefetch / 16, 256 * std::size_t{1024}, 4 * kMebibyte);
-  client["queued.max.messages.kbytes"] = std::to_string(prefetch / 1024);
-  // librdkafka keeps about half a kibibyte of its own per queued message.
+  // The queue is looked at before a fetch, and what comes back unpacks to several times its
+  // size. A response of many MiB would also be memory anew from the kernel each time.
+  const std::size_t response = std::clamp(prefetch / 32, kMebibyte / 4, 2 * kMebibyte);
+  const std::size_t partition = response / 2;
+  client["queued.max.messages.kbytes"] = std::to_string(prefetch / 1024 * 3 / 4);
+  // librdkafka keeps more than half a kibibyte of its own per queued message.
   client["queued.min.messages"] =
-      std::to_string(std::clamp(prefetch / 512, std::size_t{1000}, std::size_t{1'000'000}));
+      std::to_string(std::clamp(prefetch / 1024, std::size_t{1000}, std::size_t{1'000'000}));
   client["fetch.message.max.bytes"] = std::to_string(partition);
   client["fetch.max.bytes"] = std::to_string(response);
   // A broker sends a first batch that is larger than both limits whole.
