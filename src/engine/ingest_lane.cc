@@ -12,6 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kMostRecordsPerPoll = 10'000;
+constexpr std::size_t kMostBytesPerPoll = 4u << 20;  // as far as the last records tell
 constexpr int kCommitsAtEnd = 20;
 constexpr auto kCommitAgainAfter = 100ms;
 constexpr auto kLongestPoll = 50ms;  // deliveries are settled at least this often
@@ -42,12 +43,13 @@ Status IngestLane::run(const std::stop_token& stop) {
 }
 
 // A poll brings at most what the open block still has room for, so that a block
-// holds the rows it may and not one poll more.
+// holds the rows it may and not one poll more. It is in no budget, hence small.
 Status IngestLane::read() {
   const std::size_t room = limits_.rows - std::min(limits_.rows, parts_.open.rows());
   const auto left = parts_.open.time_left(limits_, Clock::now());
   auto polled = parts_.source.poll(
-      {.records = std::clamp<std::size_t>(room, 1, kMostRecordsPerPoll),
+      {.records = std::clamp<std::size_t>(std::min(room, kMostBytesPerPoll / record_bytes_), 1,
+                                          kMostRecordsPerPoll),
        .wait = left ? std::min<std::chrono::milliseconds>(*left, kLongestPoll) : kLongestPoll});
   if (!polled.ok()) {
     if (polled.error().recovery != Recovery::retry) return std::move(polled).error();
@@ -88,6 +90,9 @@ Status IngestLane::take(const RecordBatch& batch) {
   }
   std::uint64_t bytes = 0;
   for (const Bytes value : batch.values) bytes += value.size();
+  // Up at once, down slowly: after large records more of them are likely.
+  const std::size_t record_bytes = bytes / std::max<std::size_t>(batch.size(), 1) + 1;
+  record_bytes_ = std::max(record_bytes, (record_bytes_ * 7 + record_bytes) / 8);
   parts_.progress.records.fetch_add(batch.size(), std::memory_order_relaxed);
   parts_.progress.bytes.fetch_add(bytes, std::memory_order_relaxed);
   parts_.progress.rejects.fetch_add(rejects_.size(), std::memory_order_relaxed);

@@ -93,7 +93,8 @@ class IngestLane {
   OffsetLedger ledger_;
   std::set<LogId> owned_;
   RefusedRows refused_;
-  std::vector<Reject> rejects_;  // scratch
+  std::vector<Reject> rejects_;      // scratch
+  std::size_t record_bytes_ = 4096;  // of one value, as the last batches had it
   bool short_of_memory_ = false;
   bool paused_ = false;
   bool in_trouble_ = false;  // with the source, and said so

@@ -35,7 +35,7 @@ struct PipeSettings {
   std::chrono::milliseconds streaming_max_insert_wait{5000};
   std::optional<std::uint64_t> max_insert_rows;   // none: as the pipe needs, see SealRange
   std::optional<std::uint64_t> max_insert_bytes;  // likewise
-  std::uint64_t memory_limit_bytes = 256ull << 20;
+  std::uint64_t memory_limit_bytes = 192ull << 20;
   std::uint32_t insert_threads = 2;
   std::optional<std::uint32_t> lanes;  // none: see count_lanes()
   InsertCompression insert_compression = InsertCompression::automatic;

@@ -21,11 +21,13 @@ namespace {
 
 // Of the pipe's memory, so much is lent to the Kafka client for fetched records.
 constexpr std::uint64_t kPrefetchShare = 4;
+// And so much is for what nobody counts: holes between small columns, responses being unpacked.
+constexpr std::uint64_t kUncountedShare = 8;
 
 constexpr std::size_t kMostRowsWhileBehind = 1'000'000;
 
 // Less than this is not worth a lane of its own, unless the document wants it.
-constexpr std::uint64_t kMemoryPerLane = 64u << 20;
+constexpr std::uint64_t kMemoryPerLane = 48u << 20;
 constexpr std::chrono::milliseconds kLookLimit{1000};
 
 // Unlike any other run's: time and process make it so.
@@ -117,7 +119,8 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
 
   kafka::SourceOptions source = source_options(document);
   source.until = until_caught_up ? kafka::Until::caught_up : kafka::Until::stopped;
-  const std::size_t blocks = settings.memory_limit_bytes - source.prefetch_bytes;
+  const std::size_t blocks = settings.memory_limit_bytes - source.prefetch_bytes -
+                             settings.memory_limit_bytes / kUncountedShare;
   source.prefetch_bytes /= lanes;
 
   auto parts = std::make_unique<PipeParts>(blocks);

@@ -58,7 +58,7 @@ void describe_insert_settings(Spec<PipeSettings>& s) {
   s.field(&PipeSettings::lanes, "lanes",
           "Threads that read and decode, each a member of the consumer group; never more than "
           "there are partitions. When not given, one per core but one, and no more than one per "
-          "64 MiB of memory_limit_bytes.")
+          "48 MiB of memory_limit_bytes.")
       .range(1, kMostLanes)
       .advanced();
   s.choice<InsertCompression>(&PipeSettings::insert_compression, "insert_compression",
@@ -68,7 +68,8 @@ void describe_insert_settings(Spec<PipeSettings>& s) {
 
 void describe_read_settings(Spec<PipeSettings>& s) {
   s.field(&PipeSettings::memory_limit_bytes, "memory_limit_bytes",
-          "Memory for records on their way; reading pauses above it.")
+          "Memory for records on their way; reading pauses above it. The program itself takes "
+          "some 30 MiB beside it.")
       .bytes()
       .range(16 * kMiB, 1024 * kGiB);
   s.field(&PipeSettings::kafka_read_committed, "kafka_read_committed",

@@ -120,7 +120,7 @@ TEST(PipeDocument, RefusesUnknownSettingsAndTooLittleMemory) {
             "`max_insert_rows`?\n");
   EXPECT_EQ(refused("settings: {max_insert_bytes: 200MiB}\n"),
             "p:4:11: settings.memory_limit_bytes: must be at least twice max_insert_bytes, which "
-            "is 200 MiB (found 256 MiB)\n");
+            "is 200 MiB (found 192 MiB)\n");
 }
 
 TEST(PipeDocument, ComplainsOnceAboutAValueWhoseVariableIsNotSet) {
