@@ -1,6 +1,6 @@
 # One line per task; `make help` lists them. Everything runs on a fresh Debian 12 with git and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup configure build demo test check format bench bench-full fuzz clean
+.PHONY: help setup configure build demo test check format bench bench-full bench-check fuzz clean
 
 export PENSTOCK_CACHE ?= $(CURDIR)/.cache
 PYTHON := $(PENSTOCK_CACHE)/venv/bin/python
@@ -43,6 +43,9 @@ bench-full: configure ## every whole-pipe case, all peers, three rounds; writes 
 	bench/peers/build
 	$(PYTHON) bench/whole/run.py
 	$(PYTHON) bench/whole/latency.py
+
+bench-check: configure ## instructions per row against bench/results/baseline.json; BLESS=1 renews it
+	tools/check_instructions $(if $(BLESS),--bless)
 
 fuzz: configure ## build and run the fuzz targets
 	@tools/run_targets fuzz

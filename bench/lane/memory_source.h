@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "allocations.h"
@@ -36,6 +38,7 @@ class MemorySource final : public Source<RecordBatch> {
     }
     polled.settled = true;
     polled.caught_up = left_ == 0;
+    if (polled.payloads.empty()) std::this_thread::sleep_for(std::min(budget.wait, kNoRecords));
     return polled;
   }
 
@@ -53,6 +56,7 @@ class MemorySource final : public Source<RecordBatch> {
 
  private:
   static constexpr std::size_t kMostPerPoll = 2'000;
+  static constexpr std::chrono::milliseconds kNoRecords{1};  // else the lane would spin
 
   RecordBatch next(std::size_t log, std::size_t count) {
     RecordBatch batch;
