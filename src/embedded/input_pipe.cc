@@ -39,6 +39,7 @@ void InputPipe::start(Connection& connection, std::string sql, QueryParameters p
   query_ =
       std::thread([this, &connection, sql = std::move(sql), parameters = std::move(parameters)] {
         result_.emplace(connection.query(sql, "Null", parameters));
+        ended_ = true;
         close_end(reader_);  // wakes an append() that waits for a query that failed
       });
 }

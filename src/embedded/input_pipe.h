@@ -32,12 +32,15 @@ class InputPipe final {
   /// Waits when the query is behind. False: it has ended, done() says how.
   bool append(std::string_view bytes) const;
   QueryResult done();
+  /// The query is over, whether or not it has read all.
+  bool has_ended() const { return ended_; }
 
  private:
   int reader_ = -1;
   int writer_ = -1;
   std::thread query_;
   std::optional<QueryResult> result_;
+  std::atomic<bool> ended_ = false;
 };
 
 }  // namespace penstock::embedded

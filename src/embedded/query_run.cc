@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "embedded/query_ids.h"
@@ -40,16 +42,24 @@ QueryRun::QueryRun(Backend& backend, QueryRequest request, bool may_write, std::
 }
 
 QueryRun::~QueryRun() {
-  if (input_) {
-    // A closed pipe alone would look like a complete body.
-    if (auto killer = backend_.sessions.acquire({}).session) {
-      killer->connection().query("KILL QUERY WHERE Settings['log_comment'] = {id:String} ASYNC",
-                                 "Null", {{"id", request_.settings["log_comment"]}});
-    }
-  }
+  if (input_) kill_input();
   input_.reset();
   insert_.reset();
   give_back(true);
+}
+
+// A closed pipe alone would look like a complete body. The query may have been
+// started a moment ago: it is asked for until it is there to be killed.
+void QueryRun::kill_input() {
+  const auto killer = backend_.sessions.acquire({}).session;
+  bool killed = killer == nullptr;
+  while (!killed && !input_->has_ended()) {
+    const QueryResult answer =
+        killer->connection().query("KILL QUERY WHERE Settings['log_comment'] = {id:String} ASYNC",
+                                   "TSV", {{"id", request_.settings["log_comment"]}});
+    killed = !answer.bytes().empty();
+    if (!killed) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
 }
 
 std::optional<Refusal> QueryRun::begin(std::string sql, const QueryText& text) {

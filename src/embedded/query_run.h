@@ -34,6 +34,7 @@ class QueryRun final {
  private:
   std::optional<Refusal> refuse(const QueryText& text) const;
   std::optional<Refusal> take_session(StatementKind kind);
+  void kill_input();
   std::optional<Refusal> begin_input(const QueryText& text);
   std::optional<Refusal> load_external();
   bool streams() const;
