@@ -101,6 +101,7 @@ std::uint64_t run_lanes(const bench::EventSet& events, const Case& what) {
   for (std::size_t i = 0; i < what.lanes; ++i) lanes.emplace_back(events, what);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(lanes.size());
     for (Lane& lane : lanes) threads.emplace_back([&lane, &what] { lane.run(what.rows); });
   }
   std::uint64_t allocations = 0;
