@@ -1,11 +1,12 @@
 # One line per task; `make help` lists them. Everything runs on a fresh Debian 12 with git and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup configure build demo test check format bench bench-full bench-check fuzz clean
+.PHONY: help setup configure build demo test check format bench bench-full bench-report bench-check fuzz clean
 
 export PENSTOCK_CACHE ?= $(CURDIR)/.cache
 PYTHON := $(PENSTOCK_CACHE)/venv/bin/python
 BUILD := build/release
 COMPILE := cmake --build $(BUILD) --parallel $(shell nproc)
+BENCH_PROGRAMS := $(patsubst %,penstock_%_bench,lane json_decode native_write columns)
 
 help: ## list these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -39,10 +40,14 @@ bench: configure ## micro benchmarks and a short whole pipe beside the Kafka eng
 	$(PYTHON) bench/whole/run.py --quick --output build/bench/whole.jsonl
 
 bench-full: configure ## every whole-pipe case, all peers, three rounds; writes bench/results
-	$(COMPILE) --target penstock penstock_produce
+	$(COMPILE) --target penstock penstock_produce $(BENCH_PROGRAMS)
 	bench/peers/build
+	$(PYTHON) bench/alone/run.py
 	$(PYTHON) bench/whole/run.py
 	$(PYTHON) bench/whole/latency.py
+
+bench-report: setup ## docs/benchmarks.md and its charts from bench/results
+	$(PYTHON) bench/report/run.py
 
 bench-check: configure ## instructions per row against bench/results/baseline.json; BLESS=1 renews it
 	tools/check_instructions $(if $(BLESS),--bless)
