@@ -9,7 +9,7 @@ COMPILE := cmake --build $(BUILD) --parallel $(shell nproc)
 BENCH_PROGRAMS := $(patsubst %,penstock_%_bench,lane json_decode native_write columns)
 
 help: ## list these targets
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 21
 
 setup: ## install what is missing: Debian packages, Kafka, libchdb, Python packages
 	@tools/setup
@@ -28,7 +28,7 @@ test: build ## unit tests, then end-to-end tests against real servers
 	ctest --test-dir $(BUILD) --output-on-failure --no-tests=error
 	$(PYTHON) -m pytest tests/tools tests/e2e
 
-check: configure ## formatting, clang-tidy, layers, file shape, generated docs
+check: configure ## formatting, clang-tidy, layers, file shape, generated docs, instructions
 	PYTHON=$(PYTHON) tools/check
 
 format: setup ## format every C++ file in place
@@ -39,7 +39,7 @@ bench: configure ## micro benchmarks and a short whole pipe beside the Kafka eng
 	$(COMPILE) --target penstock penstock_produce
 	$(PYTHON) bench/whole/run.py --quick --output build/bench/whole.jsonl
 
-bench-full: configure ## every whole-pipe case, all peers, three rounds; writes bench/results
+bench-full: configure ## the parts alone and every whole-pipe case, all peers, three rounds; writes bench/results
 	$(COMPILE) --target penstock penstock_produce $(BENCH_PROGRAMS)
 	bench/peers/build
 	$(PYTHON) bench/alone/run.py

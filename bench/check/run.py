@@ -16,6 +16,7 @@ from check.callgrind import CountFailed, NoCallgrind  # noqa: E402
 from check.works import WORKS, Work, compiler  # noqa: E402
 
 TIMES = 3
+TOLD_PERCENT = 1
 
 
 def repeated_regressions(work: Work, blessed: baseline.Figures) -> tuple[dict, dict[str, float]]:
@@ -42,10 +43,13 @@ def compare(works: list[Work], blessed: baseline.Figures) -> int:
         grown |= worse
     for name, value in figures.items():
         was = blessed.get(name)
-        change = f"{100 * (value / was - 1):+.1f} %" if was else "new"
-        print(f"  {name:28}{value:12.1f}  {change:>9}{'  REGRESSION' if name in grown else ''}")
+        change = 100 * (value / was - 1) if was else None
+        if change is None or abs(change) >= TOLD_PERCENT:
+            told = "new" if change is None else f"{change:+.1f} %"
+            print(f"  {name:28}{value:12.1f}  {told:>9}{'  REGRESSION' if name in grown else ''}")
     for name in sorted(blessed.keys() - figures.keys()):
         print(f"  {name:28}{'gone':>12}")
+    say(f"{len(figures)} figures; named are those that changed by {TOLD_PERCENT} % or more")
     if not grown:
         return 0
     say(f"{len(grown)} figures grew by more than a tenth. Make them faster, or say in the commit "

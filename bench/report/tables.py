@@ -121,10 +121,12 @@ def absent(systems: Path) -> str:
 def machines(results: Results) -> str:
     """A sentence: CPUs, commits and days of all runs."""
     lines = [line for runs in results.values() for line in runs.lines]
-    cpus, commits = ("; ".join(sorted({line[key] for line in lines})) for key in ("cpu", "commit"))
+    cpus = "; ".join(sorted({line["cpu"] for line in lines}))
+    commits = ", ".join(sorted({line["commit"].rstrip("+") for line in lines}))
     days = sorted(line["date"][:10] for line in lines)
     when = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
-    changed = " (`+`: with files that differ from it)" if "+" in commits else ""
+    changed = any(line["commit"].endswith("+") for line in lines)
+    changed = ", some runs with files that differ from it" if changed else ""
     return f"{cpus}, {when}, at commit {commits}{changed}."
 
 
