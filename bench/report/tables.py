@@ -90,7 +90,7 @@ def puts(results: Results) -> str:
 
 
 def latency(results: Results) -> str:
-    rows = [[runs.case.removeprefix("latency-"), names.system(runs.system),
+    rows = [[f"{int(runs.case.removeprefix('latency-')):,}", names.system(runs.system),
              *(runs.spread(lambda line, key=key: line[key]).text(0)
                for key in ("p50_ms", "p99_ms", "most_ms", "inserts", "most_parts"))]
             for runs in results.values() if runs.case.startswith("latency-")]
