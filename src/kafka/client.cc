@@ -74,6 +74,7 @@ Client::~Client() {
   commits_.reset();
   records_.reset();
   events_.reset();
+  if (awaits_assignment_) return;
   rd_kafka_destroy_flags(handle_, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
 }
 

@@ -62,6 +62,11 @@ class Client {
   /// Outcomes of commits.
   rd_kafka_queue_t* commits() const { return commits_.get(); }
 
+  /// librdkafka 2.0 aborts the process when a client is destroyed that has joined a
+  /// group with the cooperative-sticky assignor and was never told what is its own (its
+  /// issue 4312, mended in 2.3). Such a client is left alive instead, closed and idle.
+  void wait_for_first_assignment(bool waits) { awaits_assignment_ = waits; }
+
   /// Sends what this partition brings to records(). Call before assigning it.
   void forward_records(const char* topic, std::int32_t partition);
 
@@ -75,6 +80,7 @@ class Client {
   Queue events_;
   Queue records_;
   Queue commits_;
+  bool awaits_assignment_ = false;
 };
 
 }  // namespace penstock::kafka

@@ -17,13 +17,14 @@ Status outcome(const ClientError& error, const char* tried) {
                   std::string(tried) + ": " + rd_kafka_error_string(error.get()));
 }
 
-Status subscribe(const Client& client, const std::vector<std::string>& topics) {
+Status subscribe(Client& client, const std::vector<std::string>& topics) {
   const PartitionList list = make_partition_list(static_cast<int>(topics.size()));
   for (const std::string& topic : topics) {
     rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
   }
   const auto code = rd_kafka_subscribe(client.handle(), list.get());
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return failed_to("cannot subscribe to topics", code);
+  client.wait_for_first_assignment(true);
   return done();
 }
 
@@ -75,6 +76,7 @@ void Membership::follow(rd_kafka_event_t& event) {
   PartitionList list(
       rd_kafka_topic_partition_list_copy(rd_kafka_event_topic_partition_list(&event)));
   if (rd_kafka_event_error(&event) == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+    client_->wait_for_first_assignment(false);
     offered_ = std::move(list);
     return;
   }
@@ -176,6 +178,7 @@ Status Membership::leave(std::chrono::milliseconds limit) {
 void Membership::answer_with_nothing(rd_kafka_event_t& event) {
   if (rd_kafka_event_type(&event) != RD_KAFKA_EVENT_REBALANCE) return;
   if (rd_kafka_event_error(&event) == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+    client_->wait_for_first_assignment(false);
     (void)take(*client_, *make_partition_list(0));
   } else {
     (void)hand_back(*client_, *rd_kafka_event_topic_partition_list(&event));
