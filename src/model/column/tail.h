@@ -43,8 +43,16 @@ class Tail {
   void shrink(std::size_t size) noexcept { size_ = std::min(size, size_); }
 
   void push(T value) {
-    *room(1) = value;
+    T* const at = room(1);
+    fetch_ahead(at);
+    *at = value;
     ++size_;
+  }
+  /// Many columns grow at once, more than the machine foresees by itself: the memory
+  /// that a tail writes soon is asked for early.
+  static void fetch_ahead(const T* at) {
+    constexpr std::size_t kAhead = 320;
+    __builtin_prefetch(reinterpret_cast<const char*>(at) + kAhead, 1);
   }
   void append(const T* values, std::size_t count) {
     if (count == 0) return;

@@ -31,6 +31,7 @@ class TextColumn final : public Column {
     if (rows_ % kRowsPerMark == 0) marks_.push_back(bytes_.size());
     ++rows_;
     char* const at = bytes_.room(1 + kLongestShort);
+    Tail<char>::fetch_ahead(at);
     *at = static_cast<char>(size);
     copy_short(value.data(), size, at + 1);
     bytes_.grow(1 + size);
