@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "formats/json/blanks.h"
 #include "formats/json/text_scan.h"
 
 namespace penstock::json {
@@ -41,11 +42,6 @@ class DeeperBy1 {
  private:
   FastMessage& message_;
 };
-
-inline const char* skip_blanks(const char* at) {
-  while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t') ++at;
-  return at;
-}
 
 /// The text whose first byte is at `at`, behind the opening quote, unescaped. The
 /// view lives until the next text. Gives back the place behind the closing quote.

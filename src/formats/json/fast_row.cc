@@ -1,20 +1,12 @@
 #include "formats/json/fast_row.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace penstock::json {
 namespace {
 
 // Readers call themselves: deeper messages are left to the plain path.
 constexpr std::size_t kMostLevels = 512;
-
-std::string_view without_blanks_around(std::string_view text) {
-  constexpr std::string_view kBlanks = " \n\r\t";
-  const auto first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
 
 }  // namespace
 
@@ -38,7 +30,7 @@ void FastRow::aim_at(Block& block) {
 }
 
 bool FastRow::read(std::string_view message) {
-  message = without_blanks_around(message);
+  message = without_trailing_blanks(without_leading_blanks(message));
   if (message.size() < 2 || message.front() != '{' || message.back() != '}') return false;
   message = text_.with_read_ahead(message);
   message_.last = &message.back();

@@ -13,10 +13,7 @@ KeyGraph::KeyGraph(const std::vector<std::string>& names)
 
 const char* KeyGraph::search(FastMessage& message, const char* at, Field& field) {
   for (const Step& step : others_[field]) {
-    if (!step.is_at(at)) continue;
-    field = step.to;
-    at += step.length;
-    return at < message.last ? at : nullptr;
+    if (step.is_at(at)) return pass(message, step, at, field);
   }
   const char* key = skip_blanks(at);
   if (field != start()) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "formats/json/fast_message.h"
+#include "formats/json/text_hash.h"
 #include "model/column/swar.h"
 
 namespace penstock::json {
@@ -40,9 +41,7 @@ class KeyGraph {
     if (!step.is_at(at)) [[unlikely]] {
       return search(message, at, field);
     }
-    field = step.to;
-    at += step.length;
-    return at < message.last ? at : nullptr;
+    return pass(message, step, at, field);
   }
 
  private:
@@ -68,17 +67,17 @@ class KeyGraph {
   };
   static_assert(sizeof(Step) == 64);
 
+  /// Behind a step that is at `at`.
+  static const char* pass(const FastMessage& message, const Step& step, const char* at,
+                          Field& field) {
+    field = step.to;
+    at += step.length;
+    return at < message.last ? at : nullptr;
+  }
   const char* search(FastMessage& message, const char* at, Field& field);
   void learn(Field from, std::string_view between, Field to);
 
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
-
-  std::unordered_map<std::string, Field, Hash, std::equal_to<>> fields_;
+  std::unordered_map<std::string, Field, TextHash, std::equal_to<>> fields_;
   std::vector<Step> usual_;                // by field: the first way on that was met
   std::vector<std::vector<Step>> others_;  // by field: the next few
 };

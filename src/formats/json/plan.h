@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "formats/json/text_hash.h"
 #include "model/mapping.h"
 
 namespace penstock::json {
@@ -37,17 +38,10 @@ class Plan {
   std::optional<std::size_t> find(std::string_view key) const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
-
   std::vector<Target> targets_;
   std::vector<std::string> keys_;
   std::vector<FieldTargets> fields_;
-  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> index_;
+  std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>> index_;
 };
 
 }  // namespace penstock::json

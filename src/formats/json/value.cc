@@ -3,19 +3,12 @@
 #include <cstring>
 #include <utility>
 
+#include "formats/json/blanks.h"
 #include "formats/json/explain.h"
 #include "formats/json/number.h"
 
 namespace penstock::json {
 namespace {
-
-std::string_view without_trailing_blanks(std::string_view text) {
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' ||
-                           text.back() == '\t')) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
 
 std::string_view token_of(ondemand::value& value) {
   return without_trailing_blanks(value.raw_json_token());
