@@ -1,17 +1,14 @@
 #include "run_line.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <cstdlib>
 #include <fstream>
 
+#include "usage.h"
+
 namespace penstock::bench {
 namespace {
-
-double seconds(const timeval& time) {
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-}
 
 std::string cpu_model() {
   std::ifstream cpus("/proc/cpuinfo");
@@ -23,15 +20,7 @@ std::string cpu_model() {
 
 }  // namespace
 
-double process_cpu_s() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
 void RunLine::print() const {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
   const char* const commit = std::getenv("PENSTOCK_COMMIT");
   std::string more;
   for (const Extra& extra : extras)
@@ -41,7 +30,7 @@ void RunLine::print() const {
       R"("server_cpu_s": 0, "wall_s": {:.3f}, "peak_rss_mb": {:.1f}, "instructions": null{}, )"
       R"("flags": "{}", "commit": "{}", "cpu": "{}"}})"
       "\n",
-      name, rows, bytes, cpu_s, wall_s, static_cast<double>(usage.ru_maxrss) / 1024, more,
+      name, rows, bytes, cpu_s, wall_s, static_cast<double>(peak_rss_kib()) / 1024, more,
       PENSTOCK_BENCH_FLAGS, commit == nullptr ? "unknown" : commit, cpu_model());
 }
 

@@ -24,7 +24,4 @@ struct RunLine {
   void print() const;
 };
 
-/// Seconds of CPU this process has used, all threads, user and system.
-double process_cpu_s();
-
 }  // namespace penstock::bench

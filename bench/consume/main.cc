@@ -9,8 +9,8 @@
 #include <string>
 
 #include "consume/allocations.h"
-#include "consume/usage.h"
 #include "kafka/source.h"
+#include "usage.h"
 
 namespace {
 
@@ -105,13 +105,14 @@ Status run(const Options& options) {
   PENSTOCK_TRY(totals, consume(*source, options.records));
   const bench::Usage used = bench::usage_of_process() - before;
   const bench::Usage lane = bench::usage_of_thread();
+  constexpr std::int64_t kKibPerMb = 1000 * 1000 / 1024;
   fmt::print(R"({{"case":"consume","system":"penstock","rows":{},"bytes":{},"cpu_s":{:.3f},)"
              R"("sys_s":{:.3f},"lane_cpu_s":{:.3f},"wall_s":{:.3f},"peak_rss_mb":{},"polls":{},)"
              R"("batches":{},"warm_rows":{},"warm_allocations":{},"hash":"{:016x}"}})"
              "\n",
              totals.rows, totals.bytes, used.user + used.system, used.system,
-             lane.user + lane.system, used.wall, bench::peak_rss_mb(), totals.polls, totals.batches,
-             totals.warm_rows, totals.warm_allocations, totals.hash);
+             lane.user + lane.system, used.wall, bench::peak_rss_kib() / kKibPerMb, totals.polls,
+             totals.batches, totals.warm_rows, totals.warm_allocations, totals.hash);
   return done();
 }
 

@@ -6,7 +6,6 @@
 #include <CLI/CLI.hpp>
 
 #include <atomic>
-#include <chrono>
 #include <deque>
 #include <iostream>
 #include <stop_token>
@@ -18,11 +17,11 @@
 #include "formats/json/decoder.h"
 #include "memory_source.h"
 #include "run_line.h"
+#include "usage.h"
 
 namespace {
 
 using namespace penstock;
-using Clock = std::chrono::steady_clock;
 
 struct Case {
   std::string kind = "web";
@@ -116,10 +115,9 @@ void run(const Case& what) {
   half.rows /= 2;
   const std::uint64_t warm_up = run_lanes(events, half);
 
-  const double cpu_before = bench::process_cpu_s();
-  const auto began = Clock::now();
+  const bench::Usage before = bench::usage_of_process();
   const std::uint64_t allocations = run_lanes(events, what);
-  const std::chrono::duration<double> wall = Clock::now() - began;
+  const bench::Usage used = bench::usage_of_process() - before;
   const double rows = static_cast<double>(what.rows * what.lanes);
   bench::RunLine{
       .name =
@@ -127,8 +125,8 @@ void run(const Case& what) {
       .rows = what.rows * what.lanes,
       .bytes = static_cast<std::uint64_t>(rows * static_cast<double>(events.bytes) /
                                           static_cast<double>(events.texts.size())),
-      .cpu_s = bench::process_cpu_s() - cpu_before,
-      .wall_s = wall.count(),
+      .cpu_s = used.user + used.system,
+      .wall_s = used.wall,
       // What half as many rows needed is warm-up and end.
       .extras = {{"allocations_per_row",
                   (static_cast<double>(allocations) - static_cast<double>(warm_up)) / (rows / 2)}}}

@@ -19,7 +19,7 @@ Usage usage_of_process();
 /// Of the calling thread.
 Usage usage_of_thread();
 
-/// The most memory this process ever had resident.
-std::int64_t peak_rss_mb();
+/// The most memory this process ever had resident, in KiB.
+std::int64_t peak_rss_kib();
 
 }  // namespace penstock::bench

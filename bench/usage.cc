@@ -1,4 +1,4 @@
-#include "consume/usage.h"
+#include "usage.h"
 
 #include <sys/resource.h>
 
@@ -30,9 +30,6 @@ Usage usage_of_process() { return usage(RUSAGE_SELF); }
 
 Usage usage_of_thread() { return usage(RUSAGE_THREAD); }
 
-std::int64_t peak_rss_mb() {
-  constexpr std::int64_t kKibibytesPerMb = 1000 * 1000 / 1024;
-  return resources(RUSAGE_SELF).ru_maxrss / kKibibytesPerMb;
-}
+std::int64_t peak_rss_kib() { return resources(RUSAGE_SELF).ru_maxrss; }
 
 }  // namespace penstock::bench
