@@ -31,10 +31,11 @@ void Block::put_missing(std::size_t index) {
   ++slot.missing_rows;
 }
 
-void Block::rewind() {
+void Block::truncate(std::size_t rows) {
+  origins_.truncate(rows);
   for (Slot& slot : slots_) {
-    slot.column->truncate(rows());
-    while (slot.missing.size() > rows()) {
+    slot.column->truncate(rows);
+    while (slot.missing.size() > rows) {
       slot.missing_rows -= slot.missing.back();
       slot.missing.pop_back();
     }

@@ -58,7 +58,9 @@ class Block {
   /// The row being written is whole.
   void end_row(RowOrigin origin) { origins_.add(origin); }
   /// Forgets what was written since the last end_row().
-  void rewind();
+  void rewind() { truncate(rows()); }
+  /// Forgets every row from `rows` on, and the one being written.
+  void truncate(std::size_t rows);
   /// Forgets all rows, keeps memory for the next use.
   void clear();
 

@@ -26,6 +26,7 @@ class Column : public ColumnWriter {
   Fit put_bool(bool /*value*/) override { return Fit::wrong_type; }
   Fit put_text(std::string_view /*value*/) override { return Fit::wrong_type; }
   Fit put_number(std::string_view /*digits*/) override { return Fit::wrong_type; }
+  Fit put_json(std::string_view /*json*/) override { return Fit::wrong_type; }
   Fit put_null() override {
     put_default();
     return Fit::ok;

@@ -21,6 +21,7 @@ enum class Shape : std::uint8_t {
   list,    // Array: child(0) takes the elements
   map,     // Map: child(0) takes the keys, child(1) the values
   record,  // Tuple, Nested: one child per element, found by name
+  choice,  // Variant, Dynamic: scalars as they are, containers into the child member_for() names
 };
 
 /// The one door through which decoded values enter a column. Formats speak in
@@ -42,6 +43,11 @@ class ColumnWriter {
   virtual Fit put_bool(bool value) = 0;
   /// UTF-8 text, or any bytes where the format has bytes.
   virtual Fit put_text(std::string_view value) = 0;
+  /// Bytes of a format that tells them from text (Avro bytes and fixed, Protobuf bytes).
+  /// A type with a binary form (UUID, IPv6) takes that form; others take them as text.
+  virtual Fit put_bytes(std::string_view value) { return put_text(value); }
+  /// An object or array, as JSON. For columns that keep it as text or as JSON.
+  virtual Fit put_json(std::string_view json) = 0;
   /// A number as it stood in the text, for columns that must not lose a digit
   /// (Decimal, String, integers above 64 bits). Others read it themselves.
   virtual Fit put_number(std::string_view digits) = 0;
@@ -55,6 +61,10 @@ class ColumnWriter {
   /// A moment counted since 1970 UTC, from where the unit is known (Kafka's
   /// timestamp, logical types). Columns that know no time take the plain count.
   virtual Fit put_time(std::int64_t count, TimeUnit /*unit*/) { return put_int(count); }
+  /// A day, counted from 1970-01-01. Columns that know no days take the plain count.
+  virtual Fit put_day(std::int64_t days) { return put_int(days); }
+  /// A time of day or a length of time. Columns that know none take the plain count.
+  virtual Fit put_duration(std::int64_t count, TimeUnit /*unit*/) { return put_int(count); }
   /// Null in the source. A column that is not Nullable takes its zero value, as
   /// ClickHouse does with input_format_null_as_default.
   virtual Fit put_null() = 0;
@@ -69,6 +79,9 @@ class ColumnWriter {
   virtual ColumnWriter& child(std::size_t index);
   /// Index of the record element called `name`, or -1.
   virtual int child_index(std::string_view name) const noexcept;
+  /// Shape::choice: the child that takes a list, map or record, or -1. Fill it as
+  /// any other, end() included, then call end() here.
+  virtual int member_for(Shape /*container*/) const noexcept { return -1; }
   /// Closes one container value. Refuses a record whose elements are not all there.
   virtual Fit end() { return Fit::wrong_type; }
 

@@ -30,6 +30,8 @@ class RowOrigins {
     ++rows_;
   }
   RowOrigin at(std::size_t row) const;
+  /// Forgets every row from `rows` on.
+  void truncate(std::size_t rows);
   void clear() noexcept {
     runs_.clear();
     rows_ = 0;

@@ -22,6 +22,7 @@ class FixedTextColumn final : public Column {
     bytes_.grow(width_);
     return Fit::ok;
   }
+  Fit put_json(std::string_view json) override { return put_text(json); }
   void put_default() override { put_text({}); }
 
   std::size_t rows() const noexcept override { return bytes_.size() / width_; }

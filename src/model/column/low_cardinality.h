@@ -60,12 +60,18 @@ class LowCardinalityColumn final : public Column {
     add(value);
     return Fit::ok;
   }
+  Fit put_bytes(std::string_view value) override { return take(scratch_->put_bytes(value)); }
+  Fit put_json(std::string_view json) override { return take(scratch_->put_json(json)); }
   Fit put_number(std::string_view digits) override { return take(scratch_->put_number(digits)); }
   Fit put_decimal(std::int64_t unscaled, int scale) override {
     return take(scratch_->put_decimal(unscaled, scale));
   }
   Fit put_time(std::int64_t count, TimeUnit unit) override {
     return take(scratch_->put_time(count, unit));
+  }
+  Fit put_day(std::int64_t days) override { return take(scratch_->put_day(days)); }
+  Fit put_duration(std::int64_t count, TimeUnit unit) override {
+    return take(scratch_->put_duration(count, unit));
   }
   void put_default() override { numbers_.add(0); }
   bool wants_digits() const noexcept override { return scratch_->wants_digits(); }

@@ -19,12 +19,18 @@ class NullableColumn final : public Column {
   Fit put_real(double value) override { return note(inner_->put_real(value)); }
   Fit put_bool(bool value) override { return note(inner_->put_bool(value)); }
   Fit put_text(std::string_view value) override { return note(inner_->put_text(value)); }
+  Fit put_bytes(std::string_view value) override { return note(inner_->put_bytes(value)); }
+  Fit put_json(std::string_view json) override { return note(inner_->put_json(json)); }
   Fit put_number(std::string_view digits) override { return note(inner_->put_number(digits)); }
   Fit put_decimal(std::int64_t unscaled, int scale) override {
     return note(inner_->put_decimal(unscaled, scale));
   }
   Fit put_time(std::int64_t count, TimeUnit unit) override {
     return note(inner_->put_time(count, unit));
+  }
+  Fit put_day(std::int64_t days) override { return note(inner_->put_day(days)); }
+  Fit put_duration(std::int64_t count, TimeUnit unit) override {
+    return note(inner_->put_duration(count, unit));
   }
   void put_default() override {
     inner_->put_default();

@@ -82,6 +82,7 @@ class Counter final : public ColumnWriter {
   Fit put_bool(bool /*value*/) override { return add(); }
   Fit put_text(std::string_view /*value*/) override { return add(); }
   Fit put_number(std::string_view /*digits*/) override { return add(); }
+  Fit put_json(std::string_view /*json*/) override { return add(); }
   Fit put_null() override { return add(); }
   void put_default() override { add(); }
   std::size_t rows() const noexcept override { return rows_; }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <random>
 #include <vector>
@@ -54,6 +55,26 @@ TEST(RowOrigins, BeginAnewAfterTheyWereCleared) {
   origins.clear();
   origins.add({.log = LogId{1}, .offset = 6});
   EXPECT_EQ(origins.at(0).offset, 6);
+}
+
+TEST(RowOrigins, GoOnWhereTheyWereTruncated) {
+  std::mt19937_64 random(2);
+  RowOrigins origins;
+  std::vector<std::int64_t> expected;
+  for (int time = 0; time < 2'000; ++time) {
+    if (random() % 8 == 0) {
+      const std::size_t rows = random() % (expected.size() + 2);
+      origins.truncate(rows);
+      expected.resize(std::min(rows, expected.size()));
+    }
+    const std::int64_t last = expected.empty() ? 0 : expected.back();
+    expected.push_back(last + static_cast<std::int64_t>(random() % 3));
+    origins.add({.log = LogId{1}, .offset = expected.back()});
+  }
+  ASSERT_EQ(origins.rows(), expected.size());
+  for (std::size_t row = 0; row < expected.size(); ++row) {
+    ASSERT_EQ(origins.at(row).offset, expected[row]) << row;
+  }
 }
 
 TEST(RowOrigins, HoldTheLargestOffset) {
