@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <utility>
 
 #include "model/virtual_columns.h"
@@ -38,17 +39,22 @@ RecordDecoder::RecordDecoder(Mapping mapping, RecordLimits limits)
     : mapping_(std::move(mapping)), limits_(limits) {}
 
 Status RecordDecoder::decode(const RecordBatch& batch, Block& into, std::vector<Reject>& rejects) {
+  const std::size_t rows_before = into.rows();
+  const std::size_t rejects_before = rejects.size();
   start_batch(into);
-  for (std::size_t record = 0; record < batch.size(); ++record) {
-    const bool is_tombstone = batch.values[record].data() == nullptr;
+  for (std::size_t index = 0; index < batch.size(); ++index) {
+    const bool is_tombstone = batch.values[index].data() == nullptr;
     if (is_tombstone) continue;
-    auto refusal = fill_row(batch, record, into);
-    if (!refusal) {
-      into.end_row({batch.span.log, batch.offsets[record]});
-      continue;
+    const std::size_t rows = into.rows();
+    auto refusal = write_rows({batch, index, as_text(batch.values[index])}, into);
+    if (!refusal) continue;
+    if (outage_) {
+      into.truncate(rows_before);
+      rejects.resize(rejects_before);
+      return *std::exchange(outage_, std::nullopt);
     }
-    into.rewind();
-    Reject reject{.record = static_cast<std::uint32_t>(record),
+    into.truncate(rows);
+    Reject reject{.record = static_cast<std::uint32_t>(index),
                   .code = refusal->code,
                   .field = {},
                   .detail = std::move(refusal->detail)};
@@ -58,21 +64,25 @@ Status RecordDecoder::decode(const RecordBatch& batch, Block& into, std::vector<
   return done();
 }
 
-std::optional<RecordRefusal> RecordDecoder::fill_row(const RecordBatch& batch, std::size_t record,
-                                                     Block& into) {
-  const std::string_view value = as_text(batch.values[record]);
-  if (value.empty()) {
+std::optional<RecordRefusal> RecordDecoder::write_rows(const RecordView& record, Block& into) {
+  if (record.value.empty()) {
     return RecordRefusal{.code = "decode.broken", .detail = "the message is empty"};
   }
-  if (value.size() > limits_.max_message_bytes) {
+  if (record.value.size() > limits_.max_message_bytes) {
     return RecordRefusal{.code = "decode.too_large",
                          .detail = fmt::format("the message has {} bytes, the limit is {}",
-                                               value.size(), limits_.max_message_bytes)};
+                                               record.value.size(), limits_.max_message_bytes)};
   }
-  if (auto refusal = decode_record(value, into)) return refusal;
+  return decode_record(record, into);
+}
 
-  const Refusal refusal = put_virtual_columns(mapping_.virtuals, batch, record, into);
-  if (refusal.fit == Fit::ok) return std::nullopt;
+std::optional<RecordRefusal> RecordDecoder::close_row(const RecordView& record, Block& into) const {
+  const RecordBatch& batch = record.batch;
+  const Refusal refusal = put_virtual_columns(mapping_.virtuals, batch, record.index, into);
+  if (refusal.fit == Fit::ok) {
+    into.end_row({batch.span.log, batch.offsets[record.index]});
+    return std::nullopt;
+  }
   std::string_view found;
   for (const VirtualTarget& target : mapping_.virtuals) {
     if (target.slot == refusal.slot) found = name_of(target.column);
@@ -81,6 +91,11 @@ std::optional<RecordRefusal> RecordDecoder::fill_row(const RecordBatch& batch, s
       .code = refusal_code(refusal.fit),
       .slot = refusal.slot,
       .detail = refusal_text(refusal.fit, mapping_.layout->columns[refusal.slot], found)};
+}
+
+RecordRefusal RecordDecoder::give_up_batch(Error reason) {
+  outage_ = std::move(reason);
+  return {.code = outage_->code};
 }
 
 RecordRefusal RecordDecoder::refuse_value(Fit fit, std::size_t slot, std::string_view found) const {

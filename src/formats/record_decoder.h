@@ -25,9 +25,16 @@ struct RecordRefusal {
   std::string detail;
 };
 
-/// Base of the decoders that make one row of one message. It owns what they
-/// have in common: tombstones, empty and oversized messages, virtual columns,
-/// closing the row or undoing it. A format writes decode_record() only.
+/// One record that is being decoded.
+struct RecordView {
+  const RecordBatch& batch;
+  std::size_t index;
+  std::string_view value;
+};
+
+/// Base of all decoders. It owns what they have in common: tombstones, empty and
+/// oversized messages, virtual columns, undoing the rows of a refused message and
+/// those of a batch that has to be decoded again. A format writes decode_record() only.
 ///
 /// Threads: one lane.
 class RecordDecoder : public Decoder {
@@ -40,10 +47,17 @@ class RecordDecoder : public Decoder {
   /// The records that follow go into this block, until the next call.
   virtual void start_batch(Block& /*into*/) {}
 
-  /// Puts one value, or put_missing(), into every payload slot of the row being
-  /// written, or says why not; then the caller undoes the row.
-  /// `value` is neither empty nor above the size limit.
-  virtual std::optional<RecordRefusal> decode_record(std::string_view value, Block& into) = 0;
+  /// Writes the rows of one message, mostly one: for each, one value or put_missing() into
+  /// every payload slot, then close_row(). Or says why not; then the caller undoes them all.
+  /// The value is neither empty nor above the size limit.
+  virtual std::optional<RecordRefusal> decode_record(const RecordView& record, Block& into) = 0;
+
+  /// Adds the record's metadata to the row being written and ends it.
+  std::optional<RecordRefusal> close_row(const RecordView& record, Block& into) const;
+
+  /// For decode_record() to return when no record can be decoded for now, such as
+  /// while a registry is away: decode() undoes the batch and returns the error.
+  RecordRefusal give_up_batch(Error reason);
 
   /// `found` is the refused value as it stood in the message.
   RecordRefusal refuse_value(Fit fit, std::size_t slot, std::string_view found) const;
@@ -52,10 +66,11 @@ class RecordDecoder : public Decoder {
   const RecordLimits& limits() const noexcept { return limits_; }
 
  private:
-  std::optional<RecordRefusal> fill_row(const RecordBatch& batch, std::size_t record, Block& into);
+  std::optional<RecordRefusal> write_rows(const RecordView& record, Block& into);
 
   const Mapping mapping_;
   const RecordLimits limits_;
+  std::optional<Error> outage_;
 };
 
 /// A value for an error text: at most 200 bytes of it, control characters and

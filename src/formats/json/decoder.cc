@@ -37,7 +37,7 @@ class JsonDecoder final : public RecordDecoder {
 
  private:
   void start_batch(Block& into) override { fast_.aim_at(into); }
-  std::optional<RecordRefusal> decode_record(std::string_view message, Block& into) override;
+  std::optional<RecordRefusal> decode_record(const RecordView& record, Block& into) override;
   std::optional<RecordRefusal> decode_plainly(std::string_view message, Block& into);
   std::optional<RecordRefusal> read_object(ondemand::object& object, Block& into);
   std::optional<RecordRefusal> put_field(ondemand::value value, const FieldTargets& field,
@@ -57,13 +57,15 @@ class JsonDecoder final : public RecordDecoder {
   std::vector<std::uint64_t> filled_in_;  // per target: the last record that brought it
 };
 
-std::optional<RecordRefusal> JsonDecoder::decode_record(std::string_view message, Block& into) {
+std::optional<RecordRefusal> JsonDecoder::decode_record(const RecordView& record, Block& into) {
+  std::string_view message = record.value;
   if (message.starts_with(kByteOrderMark)) message.remove_prefix(kByteOrderMark.size());
   if (path_ == JsonPath::fast) {
-    if (fast_.read(message)) return std::nullopt;
+    if (fast_.read(message)) return close_row(record, into);
     into.rewind();
   }
-  return decode_plainly(message, into);
+  if (auto refusal = decode_plainly(message, into)) return refusal;
+  return close_row(record, into);
 }
 
 std::optional<RecordRefusal> JsonDecoder::decode_plainly(std::string_view message, Block& into) {

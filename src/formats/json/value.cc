@@ -83,6 +83,7 @@ bool ValueWriter::put_inside(ondemand::array& array, ColumnWriter& into, std::si
   switch (into.shape()) {
     case Shape::list: return put_elements(array, into, depth);
     case Shape::record: return put_by_position(array, into, depth);
+    case Shape::choice:
     case Shape::scalar: return put_as_text(array, into, depth);
     case Shape::map: break;
   }
@@ -116,6 +117,7 @@ bool ValueWriter::put_inside(ondemand::object& object, ColumnWriter& into, std::
   switch (into.shape()) {
     case Shape::map: return put_entries(object, into, depth);
     case Shape::record: return put_by_name(object, into, depth);
+    case Shape::choice:
     case Shape::scalar: return put_as_text(object, into, depth);
     case Shape::list: break;
   }
@@ -171,8 +173,7 @@ bool ValueWriter::put_as_text(Container& container, ColumnWriter& into, std::siz
   if (const auto error = container.reset().error()) return broken(error);
   std::string_view json;
   if (const auto error = container.raw_json().get(json)) return broken(error);
-  const bool taken = into.put_text(without_trailing_blanks(json)) == Fit::ok;
-  return taken || accepted(Fit::wrong_type, kind_of(container));
+  return accepted(into.put_json(without_trailing_blanks(json)), kind_of(container));
 }
 
 bool ValueWriter::skip(ondemand::value value, std::size_t depth) {
