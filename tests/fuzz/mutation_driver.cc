@@ -8,6 +8,7 @@
 #include <string>
 
 #include "formats/tests/mutation.h"
+#include "fuzz/fuzz_seeds.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
@@ -17,7 +18,7 @@ int main(int count, char** arguments) {
       count > 2 ? std::strtoull(arguments[2], nullptr, 10) : std::random_device()();
   std::cout << "mutating for " << budget.count() << " s from seed " << seed << std::endl;
 
-  const auto seeds = penstock::seed_messages();
+  const auto seeds = penstock::fuzz_seeds();
   std::mt19937_64 random(seed);
   std::uint64_t inputs = 0;
   const auto end = std::chrono::steady_clock::now() + budget;
