@@ -11,8 +11,8 @@
 #include "clickhouse/error_table.h"
 #include "clickhouse/sink.h"
 #include "clickhouse/table.h"
+#include "engine/decoders.h"
 #include "engine/table_maker.h"
-#include "formats/json/decoder.h"
 #include "kafka/source.h"
 #include "model/mapping.h"
 
@@ -77,10 +77,6 @@ std::size_t count_lanes(const PipeSettings& settings, std::size_t logs, std::siz
   return std::max<std::size_t>(1, std::min<std::size_t>(wanted, logs));
 }
 
-RecordLimits record_limits(const PipeSettings& settings) {
-  return {.max_message_bytes = settings.max_message_bytes, .max_depth = settings.max_depth};
-}
-
 kafka::SourceOptions source_options(const PipeDocument& document) {
   const PipeSettings& settings = document.settings;
   return {.pipe = document.name,
@@ -136,7 +132,7 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
                                                        prefix + "/errors", lane->budget);
     PENSTOCK_TRY(made_source, kafka::make_source(source));
     lane->source = std::move(made_source);
-    PENSTOCK_TRY(decoder, make_json_decoder(mapping, record_limits(settings)));
+    PENSTOCK_TRY(decoder, make_decoder(document, mapping, parts->schemas));
     lane->decoder = std::move(decoder);
     parts->lanes.push_back(std::move(lane));
   }

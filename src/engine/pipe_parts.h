@@ -7,13 +7,13 @@
 #include "base/byte_budget.h"
 #include "clickhouse/client.h"
 #include "contract/decoder.h"
+#include "contract/schema_source.h"
 #include "contract/sink.h"
 #include "contract/source.h"
 #include "engine/block_growth.h"
 #include "engine/dead_letters.h"
 #include "engine/open_block.h"
 #include "engine/pipe_document.h"
-#include "formats/record_decoder.h"
 #include "kafka/source.h"
 #include "model/mapping.h"
 
@@ -54,12 +54,11 @@ struct PipeParts {
 
   ByteBudget budget;
   SealRange seal;
+  std::shared_ptr<SchemaSource> schemas;  // one for all lanes; null without a registry
   std::unique_ptr<Sink<Block>> sink;
   std::vector<std::unique_ptr<PipeLane>> lanes;
   std::string summary;  // one line for the log: from where to where
 };
-
-RecordLimits record_limits(const PipeSettings& settings);
 
 /// How the document wants its topics read; a member of the group that never ends.
 kafka::SourceOptions source_options(const PipeDocument& document);

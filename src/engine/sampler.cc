@@ -6,8 +6,8 @@
 
 #include "clickhouse/sink.h"
 #include "clickhouse/table.h"
+#include "engine/decoders.h"
 #include "engine/pipe_parts.h"
-#include "formats/json/decoder.h"
 #include "kafka/source.h"
 
 namespace penstock {
@@ -60,7 +60,7 @@ Result<Sample> take_sample(const PipeDocument& document, std::size_t rows,
   PENSTOCK_TRY(mapping,
                make_mapping(table, document.field_mappings ? &*document.field_mappings : nullptr));
   PENSTOCK_TRY(block, Block::make(mapping.layout));
-  PENSTOCK_TRY(decoder, make_json_decoder(std::move(mapping), record_limits(document.settings)));
+  PENSTOCK_TRY(decoder, make_decoder(document, std::move(mapping), nullptr));
   kafka::SourceOptions options = source_options(document);
   options.footprint = kafka::Footprint::onlooker;
   options.until = kafka::Until::caught_up;

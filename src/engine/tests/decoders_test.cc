@@ -1,0 +1,36 @@
+#include "engine/decoders.h"
+
+#include <gtest/gtest.h>
+
+namespace penstock {
+namespace {
+
+Mapping one_column() {
+  Table table{.database = "default", .name = "events"};
+  auto type = parse_type("UInt64");
+  table.columns.push_back({.name = "id", .type = std::move(type).value()});
+  return make_mapping(table, nullptr).value();
+}
+
+PipeDocument document_of(kafka::MessageFormat format) {
+  PipeDocument document{.name = "orders"};
+  document.source.kafka = kafka::SourceSettings{.format = format};
+  return document;
+}
+
+TEST(MakeDecoder, ReadsJson) {
+  auto made = make_decoder(document_of(kafka::MessageFormat::json_each_row), one_column(), nullptr);
+  ASSERT_TRUE(made.ok()) << made.error().text();
+  EXPECT_NE(made.value(), nullptr);
+}
+
+TEST(MakeDecoder, SaysWhichFormatItCannotRead) {
+  auto made = make_decoder(document_of(kafka::MessageFormat::protobuf), one_column(), nullptr);
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().recovery, Recovery::stop);
+  EXPECT_EQ(made.error().message,
+            "source.kafka.format: Protobuf is not in this build yet; use JSONEachRow");
+}
+
+}  // namespace
+}  // namespace penstock
