@@ -14,6 +14,21 @@ using namespace std::chrono_literals;
 // When not one of so many neighbouring rows is accepted, the rows are not the problem.
 constexpr std::size_t kMostRefusedInARow = 200;
 
+// The row nearest to the middle that begins a message; none when all are of one message.
+std::optional<std::size_t> cut_between_messages(const Block& block, RowRange range) {
+  const auto begins_message = [&](std::size_t row) {
+    return block.origin(row) != block.origin(row - 1);
+  };
+  const std::size_t middle = range.first + (range.end - range.first) / 2;
+  for (std::size_t row = middle; row > range.first; --row) {
+    if (begins_message(row)) return row;
+  }
+  for (std::size_t row = middle + 1; row < range.end; ++row) {
+    if (begins_message(row)) return row;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Delivered Delivery::bring(Sealed<Block> sealed) {
@@ -23,7 +38,7 @@ Delivered Delivery::bring(Sealed<Block> sealed) {
   try {
     outcome = repeat(sealed);
     if (!outcome.ok() && outcome.error().recovery == Recovery::isolate) {
-      outcome = isolate(sealed, 0, sealed.payload.rows());
+      outcome = isolate(sealed, {0, sealed.payload.rows()}, outcome.error());
     }
   } catch (const std::exception& broken) {  // a bug must not take the process along
     outcome = Error{.code = "engine.bug", .message = broken.what()};
@@ -50,29 +65,16 @@ Result<Receipt> Delivery::repeat(Sealed<Block>& sealed) {
   }
 }
 
-// A block that holds a refused row is cut in two until the row stands alone.
-Result<Receipt> Delivery::isolate(const Sealed<Block>& sealed, std::size_t first,
-                                  std::size_t rows) {
-  const std::size_t half = rows / 2;
+// A block that holds a refused row is cut in two until that row's message stands alone.
+Result<Receipt> Delivery::isolate(const Sealed<Block>& sealed, RowRange refused,
+                                  const Error& reason) {
+  const std::optional<std::size_t> cut = cut_between_messages(sealed.payload, refused);
+  if (!cut) return set_aside(sealed.payload.origin(refused.first), reason);
   Receipt total;
-  for (const auto& [begin, count] :
-       {std::pair{first, half}, std::pair{first + half, rows - half}}) {
-    if (count == 0) continue;
-    Result<Receipt> part = bring_part(sealed, begin, count);
+  for (const RowRange& range : {RowRange{refused.first, *cut}, RowRange{*cut, refused.end}}) {
+    Result<Receipt> part = bring_part(sealed, range);
     if (!part.ok() && part.error().recovery == Recovery::isolate) {
-      if (count > 1) {
-        part = isolate(sealed, begin, count);
-      } else {
-        const Error& error = part.error();
-        if (++refused_in_a_row_ > kMostRefusedInARow) {
-          Error stop = error;
-          stop.recovery = Recovery::stop;
-          return std::move(stop).at(std::to_string(kMostRefusedInARow) +
-                                    " rows in a row were refused, so the rows are not the reason");
-        }
-        refused_.push_back({sealed.payload.origin(begin), error.code, error.message});
-        part = Receipt{};
-      }
+      part = isolate(sealed, range, part.error());
     }
     if (!part.ok()) return part;
     total.rows += part.value().rows;
@@ -81,12 +83,23 @@ Result<Receipt> Delivery::isolate(const Sealed<Block>& sealed, std::size_t first
   return total;
 }
 
-Result<Receipt> Delivery::bring_part(const Sealed<Block>& whole, std::size_t first,
-                                     std::size_t rows) {
-  Sealed<Block> part{
-      .payload = whole.payload.slice(first, rows),
-      .tickets = {},
-      .delivery_id = whole.delivery_id + "#" + std::to_string(first) + "+" + std::to_string(rows)};
+Result<Receipt> Delivery::set_aside(RowOrigin origin, const Error& reason) {
+  if (++refused_in_a_row_ > kMostRefusedInARow) {
+    Error stop = reason;
+    stop.recovery = Recovery::stop;
+    return std::move(stop).at(std::to_string(kMostRefusedInARow) +
+                              " rows in a row were refused, so the rows are not the reason");
+  }
+  refused_.push_back({origin, reason.code, reason.message});
+  return Receipt{};
+}
+
+Result<Receipt> Delivery::bring_part(const Sealed<Block>& whole, RowRange range) {
+  const std::size_t rows = range.end - range.first;
+  Sealed<Block> part{.payload = whole.payload.slice(range.first, rows),
+                     .tickets = {},
+                     .delivery_id = whole.delivery_id + "#" + std::to_string(range.first) + "+" +
+                                    std::to_string(rows)};
   return repeat(part);
 }
 

@@ -13,7 +13,8 @@
 
 namespace penstock {
 
-/// A row the destination refused for its value, found by halving the block.
+/// A message the destination refused for a value of it, found by halving the block. A message
+/// of several rows is refused as a whole.
 struct RefusedRow {
   RowOrigin origin;
   std::string_view code;
@@ -29,6 +30,12 @@ struct Delivered {
   std::vector<RefusedRow> refused;
 };
 
+/// Rows [first, end) of a block.
+struct RowRange {
+  std::size_t first = 0;
+  std::size_t end = 0;
+};
+
 /// Brings one sealed block to the sink: repeats it with growing pauses while the
 /// far side is away, halves it while rows are refused for a value.
 ///
@@ -42,8 +49,10 @@ class Delivery {
 
  private:
   Result<Receipt> repeat(Sealed<Block>& sealed);
-  Result<Receipt> isolate(const Sealed<Block>& sealed, std::size_t first, std::size_t rows);
-  Result<Receipt> bring_part(const Sealed<Block>& whole, std::size_t first, std::size_t rows);
+  /// `refused` were refused together, for `reason`.
+  Result<Receipt> isolate(const Sealed<Block>& sealed, RowRange refused, const Error& reason);
+  Result<Receipt> set_aside(RowOrigin origin, const Error& reason);
+  Result<Receipt> bring_part(const Sealed<Block>& whole, RowRange range);
 
   Sink<Block>& sink_;
   PipeEvents& events_;

@@ -12,6 +12,7 @@ namespace penstock {
 struct RowOrigin {
   LogId log{};
   std::int64_t offset = 0;
+  bool operator==(const RowOrigin&) const = default;
 };
 
 /// The origins of all rows of a block, kept as runs: rows mostly follow each other in
