@@ -29,6 +29,7 @@ Status IngestLane::run(const std::stop_token& stop) {
   while (!stop.stop_requested() && !lineup_.may_end(Clock::now())) {
     PENSTOCK_OK(settle_deliveries(0ms));
     PENSTOCK_OK(set_aside_refused());
+    PENSTOCK_OK(decode_undecoded());
     balance_memory();
     pause_or_resume();
     PENSTOCK_OK(read());
@@ -61,9 +62,10 @@ Status IngestLane::read() {
   settled_ = polled.value().settled;
   caught_up_ = options_.until_caught_up && polled.value().caught_up;
   for (RecordBatch& batch : polled.value().payloads) {
-    PENSTOCK_OK(take(batch));
-    parts_.source.recycle(std::move(batch));
+    const Ticket ticket = ledger_.open(batch.span);
+    undecoded_.push_back({std::move(batch), ticket});
   }
+  PENSTOCK_OK(decode_undecoded());
   PENSTOCK_OK(follow_ownership(polled.value()));
   const SourceProgress progress = parts_.source.progress();
   limits_ = growth_.limits(progress.lag);
@@ -74,10 +76,28 @@ Status IngestLane::read() {
   return done();
 }
 
+// Mostly one round per batch. While the decoder waits for a schema, batches stay here.
+Status IngestLane::decode_undecoded() {
+  while (!undecoded_.empty() && undecoded_.may_try(Clock::now())) {
+    auto& [records, ticket] = undecoded_.front();
+    Status decoded = decode(records, ticket);
+    if (!decoded.ok()) {
+      if (decoded.error().recovery != Recovery::retry) return decoded;
+      undecoded_.put_off(decoded.error(), Clock::now());
+      parts_.events.trouble(decoded.error());
+      return done();
+    }
+    const std::string_view reason = undecoded_.take_reason();
+    if (!reason.empty()) parts_.events.recovered(side_of(reason));
+    parts_.source.recycle(std::move(records));
+    undecoded_.pop_front();
+  }
+  return done();
+}
+
 // A batch is never split over two blocks, so one ticket covers it; a second stake
 // in that ticket covers its rejects, which leave with the error rows.
-Status IngestLane::take(const RecordBatch& batch) {
-  const Ticket ticket = ledger_.open(batch.span);
+Status IngestLane::decode(const RecordBatch& batch, Ticket ticket) {
   rejects_.clear();
   PENSTOCK_OK(parts_.decoder.decode(batch, parts_.open.block(), rejects_));
   const auto now = Clock::now();
@@ -168,7 +188,8 @@ void IngestLane::balance_memory() {
 
 // Pausing keeps group membership: poll() still runs, it only brings no records.
 void IngestLane::pause_or_resume() {
-  const bool pause = short_of_memory_ || caught_up_ || !lineup_.may_read(Clock::now());
+  const bool pause =
+      short_of_memory_ || caught_up_ || !undecoded_.empty() || !lineup_.may_read(Clock::now());
   if (pause == paused_) return;
   pause ? parts_.source.pause() : parts_.source.resume();
   paused_ = pause;
@@ -177,7 +198,7 @@ void IngestLane::pause_or_resume() {
 void IngestLane::report() {
   lineup_.report(parts_.number,
                  {.settled = settled_,
-                  .finished = caught_up_ && nothing_open(),
+                  .finished = caught_up_ && undecoded_.empty() && nothing_open(),
                   .owned = owned_.size(),
                   .logs = logs_},
                  Clock::now());
@@ -191,14 +212,17 @@ bool IngestLane::nothing_open() const {
 Status IngestLane::follow_ownership(const Polled<RecordBatch>& polled) {
   owned_.insert(polled.gained.begin(), polled.gained.end());
   for (const LogId log : polled.lost) {
+    undecoded_.drop(log);
     ledger_.fence(log);
     owned_.erase(log);
   }
   return polled.leaving.empty() ? done() : hand_over(polled.leaving);
 }
 
-// The next member should not read again what we hold, so it is delivered first.
+// The next member should not read again what we hold, so it is delivered first: all but
+// what waits to be decoded, which may take for ever.
 Status IngestLane::hand_over(const std::vector<LogId>& leaving) {
+  for (const LogId log : leaving) undecoded_.drop(log);
   PENSTOCK_OK(finish_open_work(Clock::now() + options_.hand_over_limit, nullptr));
   // When the group takes no commit at all, the next member reads again what we delivered.
   Status committed = commit_progress(true);
@@ -224,7 +248,7 @@ Status IngestLane::commit_progress(bool wait) {
   return parts_.source.commit(points, wait);
 }
 
-// Seals and delivers everything that is open, as far as the deadline allows.
+// Seals and delivers every decoded row, as far as the deadline allows.
 Status IngestLane::finish_open_work(Clock::time_point deadline, const std::stop_token* stop) {
   for (;;) {
     seal();

@@ -18,6 +18,7 @@
 #include "engine/pipe_events.h"
 #include "engine/progress.h"
 #include "engine/refused_rows.h"
+#include "engine/undecoded.h"
 
 namespace penstock {
 
@@ -66,7 +67,8 @@ class IngestLane {
   using Clock = OpenBlock::Clock;
 
   Status read();
-  Status take(const RecordBatch& batch);
+  Status decode_undecoded();
+  Status decode(const RecordBatch& batch, Ticket ticket);
   void seal();
   void seal_one(OpenBlock& open);
   Status settle_deliveries(std::chrono::milliseconds wait);
@@ -93,6 +95,7 @@ class IngestLane {
   OffsetLedger ledger_;
   std::set<LogId> owned_;
   RefusedRows refused_;
+  Undecoded undecoded_;
   std::vector<Reject> rejects_;      // scratch
   std::size_t record_bytes_ = 4096;  // of one value, as the last batches had it
   bool short_of_memory_ = false;

@@ -8,9 +8,9 @@ namespace {
 
 constexpr auto kRepeatAfter = std::chrono::minutes(1);
 
-std::string side_of(std::string_view code) { return std::string(code.substr(0, code.find('.'))); }
-
 }  // namespace
+
+std::string_view side_of(std::string_view code) { return code.substr(0, code.find('.')); }
 
 void PipeEvents::apply(PipeEvent event, const std::string& message) {
   const std::lock_guard lock(mutex_);
@@ -21,7 +21,7 @@ void PipeEvents::trouble(const Error& error) {
   const std::lock_guard lock(mutex_);
   move(PipeEvent::trouble);
   const std::string text = error.text();
-  problems_.insert_or_assign(side_of(error.code), text);
+  problems_.insert_or_assign(std::string(side_of(error.code)), text);
   in_trouble_.store(true, std::memory_order_relaxed);
   const auto now = std::chrono::steady_clock::now();
   const auto said = last_said_.find(error.code);
@@ -49,7 +49,7 @@ void PipeEvents::give_up(const Error& error) {
   move(PipeEvent::give_up);
   std::string message = error.text();
   if (const auto entry = explain(error.code)) message += ". " + std::string(entry->remedy);
-  problems_ = {{side_of(error.code), message}};
+  problems_ = {{std::string(side_of(error.code)), message}};
   say(log::Level::error, std::string(error.code), message);
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 #include "base/error.h"
 #include "base/log.h"
@@ -23,6 +24,9 @@ struct PipeLogEntry {
   std::string message;
 };
 
+/// The side an error's code is about, its first word: "kafka", "clickhouse", "registry".
+std::string_view side_of(std::string_view code);
+
 /// What happens to a pipe: its state, and what is said about it. A trouble that
 /// lasts is said once a minute, not at every attempt.
 ///
@@ -37,10 +41,9 @@ class PipeEvents {
   /// Moves the state if the table of moves allows it, and says so.
   void apply(PipeEvent event, const std::string& message);
 
-  /// Something failed that will be tried again: state `waiting`. The side that
-  /// failed is the first word of the error's code ("kafka", "clickhouse").
+  /// Something failed that will be tried again: state `waiting`.
   void trouble(const Error& error);
-  /// That side works again. Cheap when no side is in trouble.
+  /// That side works again, see side_of(). Cheap when no side is in trouble.
   void recovered(std::string_view side);
 
   /// The pipe cannot go on without a person: state `failed`.

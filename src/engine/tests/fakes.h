@@ -158,10 +158,15 @@ class FakeSource final : public Source<RecordBatch> {
   std::atomic<bool> joined_ = false;
 };
 
-/// Reads one Int64 per record into the only column.
+/// Reads one Int64 per record into the only column, `rows_per_record` times.
 class FakeDecoder final : public Decoder {
  public:
   Status decode(const RecordBatch& batch, Block& into, std::vector<Reject>& rejects) override {
+    if (fails_with) {
+      const Error failure = *fails_with;
+      if (failures_left > 0 && --failures_left == 0) fails_with.reset();
+      return failure;
+    }
     for (std::uint32_t i = 0; i < batch.size(); ++i) {
       const std::string_view text = as_text(batch.values[i]);
       std::int64_t number = 0;
@@ -169,11 +174,17 @@ class FakeDecoder final : public Decoder {
         rejects.push_back({i, "decode.unreadable", "n", "not a number: " + std::string(text)});
         continue;
       }
-      into.writer(0).put_int(number);
-      into.end_row({batch.span.log, batch.offsets[i]});
+      for (int row = 0; row < rows_per_record; ++row) {
+        into.writer(0).put_int(number);
+        into.end_row({batch.span.log, batch.offsets[i]});
+      }
     }
     return done();
   }
+
+  int rows_per_record = 1;
+  std::optional<Error> fails_with;
+  int failures_left = 0;  // 0: until fails_with is taken away
 };
 
 /// Keeps the rows of each delivery by name, as a table with deduplication does, and

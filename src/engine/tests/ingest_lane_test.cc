@@ -2,71 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include "clickhouse/error_table.h"
-#include "engine/tests/fakes.h"
+#include "engine/tests/lane_world.h"
 
 namespace penstock {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::FakeDecoder;
-using testing::FakeSink;
 using testing::FakeSource;
-
-std::shared_ptr<const BlockLayout> events_layout() {
-  return std::make_shared<const BlockLayout>(
-      BlockLayout{"db", "events", {{.name = "n", .type = Type{.name = "Int64"}}}});
-}
-
-/// A lane over fakes, with small blocks.
-struct World {
-  explicit World(int logs = 3, std::int64_t records = 20'000, unsigned seed = 7)
-      : source(logs, records), sink(seed) {}
-
-  Status run(const std::stop_token& stop = {}) {
-    budget.emplace(budget_limit, nullptr);
-    OpenBlock open(events_layout(), "run", *budget);
-    DeadLetters dead_letters(clickhouse::error_table_layout({.database = "db", .table = "events"}),
-                             "p1", "pipe", "run/errors", *budget);
-    Outbox outbox(sink, events, progress);
-    outbox.start();
-    IngestLane lane({source, decoder, open, dead_letters, outbox, *budget, events, progress},
-                    options);
-    Status outcome = lane.run(stop);
-    outbox.stop();
-    return outcome;
-  }
-
-  FakeSource source;
-  FakeSink sink;
-  FakeDecoder decoder;
-  std::size_t budget_limit = 96u << 10;
-  std::optional<ByteBudget> budget;
-  PipeEvents events{"pipe", {}};
-  Progress progress;
-  LaneOptions options{.seal = {.rows = 1500, .bytes = 1u << 20, .age = 50ms},
-                      .until_caught_up = true,
-                      .stop_limit = 200ms,
-                      .hand_over_limit = 5s};
-};
-
-void expect_each_once(const World& world, int logs, std::int64_t records,
-                      const std::set<std::int64_t>& without = {}) {
-  const auto stored = world.sink.stored();
-  std::size_t expected = 0;
-  for (int log = 0; log < logs; ++log) {
-    for (std::int64_t i = 0; i < records; ++i) {
-      const std::int64_t number = log * 1'000'000 + i;
-      const std::size_t want = without.contains(number) || without.contains(i) ? 0 : 1;
-      ASSERT_EQ(stored.count(number), want) << number;
-      expected += want;
-    }
-  }
-  EXPECT_EQ(stored.size(), expected);
-}
+using testing::LaneWorld;
 
 TEST(IngestLane, DeliversEveryRecordAndCommitsTheEndOfEachLog) {
-  World world;
+  LaneWorld world;
   ASSERT_TRUE(world.run().ok());
   expect_each_once(world, 3, 20'000);
   for (int log = 0; log < 3; ++log) EXPECT_EQ(world.source.committed[LogId(log)], 20'000);
@@ -75,7 +21,7 @@ TEST(IngestLane, DeliversEveryRecordAndCommitsTheEndOfEachLog) {
 }
 
 TEST(IngestLane, PausesTheSourceWhileTheBudgetIsFull) {
-  World world;
+  LaneWorld world;
   world.options.seal.rows = 100'000;
   ASSERT_TRUE(world.run().ok());
   EXPECT_GT(world.source.pauses, 1);
@@ -83,7 +29,7 @@ TEST(IngestLane, PausesTheSourceWhileTheBudgetIsFull) {
 }
 
 TEST(IngestLane, GrowsBlocksWhileItIsBehindAndShrinksThemAgain) {
-  World world(1, 60'000);
+  LaneWorld world(1, 60'000);
   world.budget_limit = 64u << 20;
   world.options.seal = {.rows = 1500, .bytes = 1u << 20, .age = 5s};
   world.options.largest = {.rows = 20'000, .bytes = 16u << 20};
@@ -98,7 +44,7 @@ TEST(IngestLane, GrowsBlocksWhileItIsBehindAndShrinksThemAgain) {
 }
 
 TEST(IngestLane, RepeatsUnderTheSameNameWhenAnAnswerIsLost) {
-  World world(3, 5'000);
+  LaneWorld world(3, 5'000);
   world.sink.trouble = 20;
   ASSERT_TRUE(world.run().ok());
   expect_each_once(world, 3, 5'000);
@@ -107,7 +53,7 @@ TEST(IngestLane, RepeatsUnderTheSameNameWhenAnAnswerIsLost) {
 }
 
 TEST(IngestLane, SetsBadRecordsAsideAndGoesOn) {
-  World world;
+  LaneWorld world;
   world.source.bad = {7, 8, 4711};
   ASSERT_TRUE(world.run().ok());
   expect_each_once(world, 3, 20'000, {7, 8, 4711});
@@ -117,7 +63,7 @@ TEST(IngestLane, SetsBadRecordsAsideAndGoesOn) {
 }
 
 TEST(IngestLane, CommitsPastALogOfNothingButBadRecords) {
-  World world(1, 300);
+  LaneWorld world(1, 300);
   for (std::int64_t i = 0; i < 300; ++i) world.source.bad.insert(i);
   ASSERT_TRUE(world.run().ok());
   EXPECT_EQ(world.sink.error_rows(), 300u);
@@ -125,7 +71,7 @@ TEST(IngestLane, CommitsPastALogOfNothingButBadRecords) {
 }
 
 TEST(IngestLane, HalvesABlockDownToTheRefusedRowsAndReadsThemAgain) {
-  World world(2, 6'000);
+  LaneWorld world(2, 6'000);
   world.sink.refused = {5, 6, 1'003'000};
   ASSERT_TRUE(world.run().ok());
   const auto stored = world.sink.stored();
@@ -137,8 +83,34 @@ TEST(IngestLane, HalvesABlockDownToTheRefusedRowsAndReadsThemAgain) {
   EXPECT_EQ(world.source.committed[LogId(1)], 6'000);
 }
 
+TEST(IngestLane, RefusesTheRowsOfOneMessageTogether) {
+  LaneWorld world(2, 1'000);
+  world.decoder.rows_per_record = 3;
+  world.sink.refused = {5, 6, 1'000'300};
+  ASSERT_TRUE(world.run().ok());
+  const auto stored = world.sink.stored();
+  EXPECT_EQ(stored.size(), 3 * (2'000u - 3));
+  for (const std::int64_t number : world.sink.refused) EXPECT_EQ(stored.count(number), 0u);
+  for (const auto& [id, rows] : world.sink.rows_by_delivery) {
+    EXPECT_EQ(rows.size() % 3, 0u) << "a message is sent whole: " << id;
+  }
+  EXPECT_EQ(world.sink.error_rows(), 3u);
+  EXPECT_EQ(world.progress.rejects.load(), 3u);
+  EXPECT_EQ(world.source.committed[LogId(1)], 1'000);
+}
+
+TEST(IngestLane, SetsABlockAsideThatIsOneRefusedMessage) {
+  LaneWorld world(1, 1);
+  world.decoder.rows_per_record = 10;
+  world.sink.refused = {0};
+  ASSERT_TRUE(world.run().ok());
+  EXPECT_TRUE(world.sink.stored().empty());
+  EXPECT_EQ(world.sink.error_rows(), 1u);
+  EXPECT_EQ(world.source.committed[LogId(0)], 1);
+}
+
 TEST(IngestLane, DoesNotCommitBeyondErrorRowsThatAreNotStored) {
-  World world(1, 1'000);
+  LaneWorld world(1, 1'000);
   world.source.bad = {500};
   world.options.until_caught_up = false;
   world.sink.down = true;
@@ -150,7 +122,7 @@ TEST(IngestLane, DoesNotCommitBeyondErrorRowsThatAreNotStored) {
 }
 
 TEST(IngestLane, DeliversAndCommitsALogBeforeItIsReleased) {
-  World world(3, 20'000);
+  LaneWorld world(3, 20'000);
   int polls = 0;
   world.source.on_poll = [&](FakeSource& source) {
     if (++polls == 40) source.leaving = {LogId{1}};
@@ -166,7 +138,7 @@ TEST(IngestLane, DeliversAndCommitsALogBeforeItIsReleased) {
 }
 
 TEST(IngestLane, CommitsNothingOfALogThatWasLost) {
-  World world(2, 20'000);
+  LaneWorld world(2, 20'000);
   int polls = 0;
   std::int64_t committed_at_loss = -1;
   world.source.on_poll = [&](FakeSource& source) {
@@ -179,14 +151,14 @@ TEST(IngestLane, CommitsNothingOfALogThatWasLost) {
 }
 
 TEST(IngestLane, CommitsAgainAtTheEndWhenTheGroupRefusesForAWhile) {
-  World world(1, 500);
+  LaneWorld world(1, 500);
   world.source.refuse_next_commits = 3;
   ASSERT_TRUE(world.run().ok());
   EXPECT_EQ(world.source.committed[LogId(0)], 500);
 }
 
 TEST(IngestLane, GoesOnWhenTheSourceComesBack) {
-  World world(1, 500);
+  LaneWorld world(1, 500);
   world.source.fail_next_polls = 5;
   ASSERT_TRUE(world.run().ok());
   expect_each_once(world, 1, 500);
@@ -194,7 +166,7 @@ TEST(IngestLane, GoesOnWhenTheSourceComesBack) {
 }
 
 TEST(IngestLane, StopsInTimeWhenTheDestinationIsDown) {
-  World world(1, 2'000);
+  LaneWorld world(1, 2'000);
   world.options.until_caught_up = false;
   world.sink.down = true;
   std::stop_source stop;

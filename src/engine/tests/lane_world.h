@@ -1,0 +1,75 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "clickhouse/error_table.h"
+#include "engine/ingest_lane.h"
+#include "engine/tests/fakes.h"
+
+namespace penstock::testing {
+
+inline std::shared_ptr<const BlockLayout> events_layout() {
+  return std::make_shared<const BlockLayout>(
+      BlockLayout{"db", "events", {{.name = "n", .type = Type{.name = "Int64"}}}});
+}
+
+/// A lane over fakes, with small blocks.
+struct LaneWorld {
+  explicit LaneWorld(int logs = 3, std::int64_t records = 20'000, unsigned seed = 7)
+      : source(logs, records), sink(seed) {
+    events.apply(PipeEvent::start, "starting");
+    events.apply(PipeEvent::ready, "running");
+    said.clear();
+  }
+
+  Status run(const std::stop_token& stop = {}) {
+    budget.emplace(budget_limit, nullptr);
+    OpenBlock open(events_layout(), "run", *budget);
+    DeadLetters dead_letters(clickhouse::error_table_layout({.database = "db", .table = "events"}),
+                             "p1", "pipe", "run/errors", *budget);
+    Outbox outbox(sink, events, progress);
+    outbox.start();
+    IngestLane lane({source, decoder, open, dead_letters, outbox, *budget, events, progress},
+                    options);
+    Status outcome = lane.run(stop);
+    outbox.stop();
+    return outcome;
+  }
+
+  FakeSource source;
+  FakeSink sink;
+  FakeDecoder decoder;
+  std::size_t budget_limit = 96u << 10;
+  std::optional<ByteBudget> budget;
+  std::vector<std::string> said;
+  PipeEvents events{"pipe", [this](const PipeLogEntry& entry) { said.push_back(entry.message); }};
+  Progress progress;
+  LaneOptions options{
+      .seal = {.rows = 1500, .bytes = 1u << 20, .age = std::chrono::milliseconds(50)},
+      .until_caught_up = true,
+      .stop_limit = std::chrono::milliseconds(200),
+      .hand_over_limit = std::chrono::seconds(5)};
+};
+
+/// Every record of every log is stored once, but for numbers or offsets in `without`.
+inline void expect_each_once(const LaneWorld& world, int logs, std::int64_t records,
+                             const std::set<std::int64_t>& without = {}) {
+  const auto stored = world.sink.stored();
+  std::size_t expected = 0;
+  for (int log = 0; log < logs; ++log) {
+    for (std::int64_t i = 0; i < records; ++i) {
+      const std::int64_t number = log * 1'000'000 + i;
+      const std::size_t want = without.contains(number) || without.contains(i) ? 0 : 1;
+      ASSERT_EQ(stored.count(number), want) << number;
+      expected += want;
+    }
+  }
+  EXPECT_EQ(stored.size(), expected);
+}
+
+}  // namespace penstock::testing
