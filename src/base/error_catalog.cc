@@ -66,6 +66,10 @@ constexpr std::array kCatalog = {
                  "Correct the settings listed; `penstock check -f` shows them all."},
     CatalogEntry{"pipe.mapping", "The mapping does not fit the table",
                  "Correct fieldMappings or the table's columns."},
+    CatalogEntry{"schema.unknown", "The message names a schema that does not exist",
+                 "Register the schema, or correct the producer or the registry's settings."},
+    CatalogEntry{"schema.unusable", "The message's schema does not fit the table",
+                 "Correct the mapping or the column named in the message, or the schema."},
 };
 
 constexpr bool by_code(const CatalogEntry& left, const CatalogEntry& right) {
