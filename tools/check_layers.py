@@ -12,7 +12,7 @@ from tree import Finding, files, main
 
 LAYERS = [
     {"base"},
-    {"spec", "model"},
+    {"spec", "model", "http"},
     {"contract"},
     {"formats", "registry", "transforms", "kafka", "kinesis", "clickhouse", "embedded"},
     {"engine"},

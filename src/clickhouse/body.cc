@@ -41,7 +41,7 @@ class PieceCursor {
   std::size_t used_ = 0;
 };
 
-class PlainBody final : public Body {
+class PlainBody final : public http::Body {
  public:
   explicit PlainBody(std::span<const Bytes> pieces) : cursor_(pieces) {}
 
@@ -63,7 +63,7 @@ class PlainBody final : public Body {
 };
 
 /// One LZ4 frame, as ClickHouse reads under Content-Encoding: lz4.
-class Lz4Body final : public Body {
+class Lz4Body final : public http::Body {
  public:
   explicit Lz4Body(std::span<const Bytes> pieces) : cursor_(pieces) {
     preferences_.frameInfo.blockSizeID = LZ4F_max256KB;
@@ -140,7 +140,7 @@ class Lz4Body final : public Body {
 
 }  // namespace
 
-std::unique_ptr<Body> make_body(std::span<const Bytes> pieces, Encoding encoding) {
+std::unique_ptr<http::Body> make_body(std::span<const Bytes> pieces, Encoding encoding) {
   if (encoding == Encoding::lz4) return std::make_unique<Lz4Body>(pieces);
   return std::make_unique<PlainBody>(pieces);
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -13,10 +12,9 @@
 
 #include "base/result.h"
 #include "clickhouse/body.h"
+#include "http/client.h"
 
 namespace penstock::clickhouse {
-
-class Transfer;
 
 /// Where a client talks to and how long it waits.
 struct ClientSettings {
@@ -56,23 +54,22 @@ class Client {
  public:
   /// Connects with the first request. Errors: pipe.document for a URL that is none.
   static Result<std::unique_ptr<Client>> make(ClientSettings settings);
-  ~Client();
-  Client(const Client&) = delete;
-  Client& operator=(const Client&) = delete;
 
   Result<Answer> send(const Request& request);
 
   /// Ends the request under way within about a second and refuses later ones.
-  void abandon() noexcept { abandoned_.store(true, std::memory_order_relaxed); }
+  void abandon() noexcept { transport_.abandon(); }
 
   const std::string& url() const noexcept { return settings_.url; }
 
  private:
   explicit Client(ClientSettings settings);
 
+  std::string url_of(const Request& request) const;
+  std::vector<std::string> headers_of(const Request& request) const;
+
   const ClientSettings settings_;
-  std::atomic<bool> abandoned_{false};
-  std::unique_ptr<Transfer> transfer_;
+  http::Client transport_;
 };
 
 /// Runs a statement that answers nothing, such as DDL.

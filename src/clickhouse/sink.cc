@@ -11,7 +11,7 @@
 #include "clickhouse/insert_statement.h"
 #include "clickhouse/native_writer.h"
 #include "clickhouse/sql_text.h"
-#include "clickhouse/url.h"
+#include "http/url.h"
 
 namespace penstock::clickhouse {
 namespace {
@@ -66,7 +66,7 @@ void add_user_settings(UrlSettings& settings, const UrlSettings& user) {
 
 Encoding encoding_for(Compression compression, const std::string& url) {
   if (compression == Compression::automatic) {
-    return is_loopback(url) ? Encoding::identity : Encoding::lz4;
+    return http::is_loopback(url) ? Encoding::identity : Encoding::lz4;
   }
   return compression == Compression::lz4 ? Encoding::lz4 : Encoding::identity;
 }

@@ -10,7 +10,4 @@ namespace penstock::clickhouse {
 /// inside is refused and not repeated in the message.
 Status check_url(const std::string& url);
 
-/// Does it name this machine (localhost, 127.*, ::1)?
-bool is_loopback(const std::string& url);
-
 }  // namespace penstock::clickhouse

@@ -5,10 +5,14 @@
 
 #include <thread>
 
-#include "clickhouse/tests/http_server.h"
+#include "http/tests/http_server.h"
 
 namespace penstock::clickhouse {
 namespace {
+
+using http::HttpServer;
+using http::Reply;
+using http::SeenRequest;
 
 using namespace std::chrono_literals;
 

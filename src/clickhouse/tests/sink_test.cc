@@ -5,11 +5,15 @@
 #include <set>
 #include <thread>
 
-#include "clickhouse/tests/http_server.h"
 #include "clickhouse/tests/make_block.h"
+#include "http/tests/http_server.h"
 
 namespace penstock::clickhouse {
 namespace {
+
+using http::HttpServer;
+using http::Reply;
+using http::SeenRequest;
 
 using namespace std::chrono_literals;
 

@@ -2,10 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include "clickhouse/tests/http_server.h"
+#include "http/tests/http_server.h"
 
 namespace penstock::clickhouse {
 namespace {
+
+using http::HttpServer;
+using http::Reply;
+using http::SeenRequest;
 
 Reply described(const SeenRequest& request) {
   if (request.body.find("system.tables") != std::string::npos) {

@@ -9,11 +9,12 @@
 #include <thread>
 #include <vector>
 
-namespace penstock::clickhouse {
+namespace penstock::http {
 
 /// A request as it came over the wire; header names in lower case.
 struct SeenRequest {
   int connection = 0;
+  std::string method;
   std::string target;
   std::map<std::string, std::string> headers;
   std::string body;  // without the chunks, still encoded
@@ -60,4 +61,4 @@ class HttpServer {
   std::jthread acceptor_;
 };
 
-}  // namespace penstock::clickhouse
+}  // namespace penstock::http

@@ -1,4 +1,4 @@
-#include "clickhouse/tests/http_server.h"
+#include "http/tests/http_server.h"
 
 #include <arpa/inet.h>
 #include <sys/socket.h>
@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace penstock::clickhouse {
+namespace penstock::http {
 namespace {
 
 std::string decoded(std::string_view text) {
@@ -88,6 +88,7 @@ std::optional<SeenRequest> read_request(Reader& reader) {
   const auto first = reader.line();
   if (!first) return std::nullopt;
   const std::size_t start = first->find(' ') + 1;
+  request.method = first->substr(0, start - 1);
   request.target = first->substr(start, first->find(' ', start) - start);
   for (;;) {
     const auto line = reader.line();
@@ -178,4 +179,4 @@ void HttpServer::serve(int socket, int connection) {
   shutdown(socket, SHUT_RDWR);
 }
 
-}  // namespace penstock::clickhouse
+}  // namespace penstock::http

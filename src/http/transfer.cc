@@ -1,0 +1,188 @@
+#include "http/transfer_private.h"
+
+#include <string_view>
+
+#include "http/url.h"
+
+namespace penstock::http {
+namespace {
+
+constexpr long kSendBufferBytes = 512L << 10;
+
+void add_header(HeaderList& headers, const std::string& line) {
+  curl_slist* longer = curl_slist_append(headers.get(), line.c_str());
+  if (longer == nullptr) return;
+  (void)headers.release();
+  headers.reset(longer);
+}
+
+CURL* new_handle() {
+  // Once, and kept for the life of the process.
+  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+  return started == CURLE_OK ? curl_easy_init() : nullptr;
+}
+
+/// `text` outlives the handle.
+void set_pem(CURL* handle, CURLoption option, const std::string& text) {
+  if (text.empty()) return;
+  curl_blob blob{const_cast<char*>(text.data()), text.size(), CURL_BLOB_NOCOPY};
+  curl_easy_setopt(handle, option, &blob);
+}
+
+}  // namespace
+
+Transfer::Transfer(const Settings& settings, const std::atomic<bool>& abandoned)
+    : settings_(settings), abandoned_(abandoned), handle_(new_handle()) {
+  if (handle_ != nullptr) set_for_all_requests();
+}
+
+Transfer::~Transfer() {
+  if (handle_ != nullptr) curl_easy_cleanup(handle_);
+}
+
+CURLcode Transfer::run(const Request& request, Answer& answer) {
+  if (handle_ == nullptr) return CURLE_FAILED_INIT;
+  error_text_[0] = '\0';
+  if (abandoned_.load(std::memory_order_relaxed)) return CURLE_ABORTED_BY_CALLBACK;
+  request_ = &request;
+  answer_ = &answer;
+  const HeaderList headers = set_for(request);
+  const CURLcode code = curl_easy_perform(handle_);
+  curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &answer.status);
+  curl_easy_setopt(handle_, CURLOPT_HTTPHEADER, nullptr);
+  request_ = nullptr;
+  answer_ = nullptr;
+  return code;
+}
+
+std::string Transfer::failure(CURLcode code) const {
+  return error_text_[0] != '\0' ? error_text_ : curl_easy_strerror(code);
+}
+
+void Transfer::set_for_all_requests() {
+  curl_easy_setopt(handle_, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(handle_, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(handle_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  if (is_loopback(settings_.url)) curl_easy_setopt(handle_, CURLOPT_NOPROXY, "*");
+  set_tls();
+  curl_easy_setopt(handle_, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt(handle_, CURLOPT_UPLOAD_BUFFERSIZE, kSendBufferBytes);
+  curl_easy_setopt(handle_, CURLOPT_CONNECTTIMEOUT_MS,
+                   static_cast<long>(settings_.connect_limit.count()));
+  curl_easy_setopt(handle_, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_easy_setopt(handle_, CURLOPT_LOW_SPEED_TIME,
+                   static_cast<long>(settings_.silence_limit.count()));
+  curl_easy_setopt(handle_, CURLOPT_ERRORBUFFER, error_text_);
+  curl_easy_setopt(handle_, CURLOPT_READFUNCTION, on_read);
+  curl_easy_setopt(handle_, CURLOPT_READDATA, this);
+  curl_easy_setopt(handle_, CURLOPT_SEEKFUNCTION, on_seek);
+  curl_easy_setopt(handle_, CURLOPT_SEEKDATA, this);
+  curl_easy_setopt(handle_, CURLOPT_WRITEFUNCTION, on_text);
+  curl_easy_setopt(handle_, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(handle_, CURLOPT_HEADERFUNCTION, on_header);
+  curl_easy_setopt(handle_, CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(handle_, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(handle_, CURLOPT_XFERINFOFUNCTION, on_progress);
+  curl_easy_setopt(handle_, CURLOPT_XFERINFODATA, this);
+}
+
+void Transfer::set_tls() {
+  const Tls& tls = settings_.tls;
+  if (!tls.ca_certificates.empty()) {
+    set_pem(handle_, CURLOPT_CAINFO_BLOB, tls.ca_certificates);
+    curl_easy_setopt(handle_, CURLOPT_CAPATH, nullptr);  // the system's folder
+  }
+  set_pem(handle_, CURLOPT_SSLCERT_BLOB, tls.certificate);
+  set_pem(handle_, CURLOPT_SSLKEY_BLOB, tls.private_key);
+}
+
+HeaderList Transfer::set_for(const Request& request) {
+  curl_easy_setopt(handle_, CURLOPT_URL, request.url.c_str());
+  curl_easy_setopt(handle_, CURLOPT_TIMEOUT_MS, static_cast<long>(request.deadline.count()));
+  HeaderList headers;
+  for (const std::string& line : request.headers) add_header(headers, line);
+  set_body(request, headers);
+  set_signature(request);
+  curl_easy_setopt(handle_, CURLOPT_HTTPHEADER, headers.get());
+  return headers;
+}
+
+void Transfer::set_body(const Request& request, HeaderList& headers) {
+  curl_easy_setopt(handle_, CURLOPT_POSTFIELDS, nullptr);
+  if (request.body == nullptr && !request.text) {
+    curl_easy_setopt(handle_, CURLOPT_HTTPGET, 1L);
+    return;
+  }
+  curl_easy_setopt(handle_, CURLOPT_POST, 1L);
+  // Without this libcurl asks leave before a large body and waits a second for it.
+  add_header(headers, "Expect:");
+  if (request.text) {
+    curl_easy_setopt(handle_, CURLOPT_POSTFIELDSIZE_LARGE,
+                     static_cast<curl_off_t>(request.text->size()));
+    curl_easy_setopt(handle_, CURLOPT_POSTFIELDS, request.text->data());
+  } else if (const auto size = request.body->size()) {
+    curl_easy_setopt(handle_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(*size));
+  } else {
+    curl_easy_setopt(handle_, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t{-1});
+    add_header(headers, "Transfer-Encoding: chunked");
+  }
+}
+
+void Transfer::set_signature(const Request& request) {
+  if (!request.signature) {
+    curl_easy_setopt(handle_, CURLOPT_AWS_SIGV4, nullptr);
+    curl_easy_setopt(handle_, CURLOPT_USERNAME, nullptr);
+    curl_easy_setopt(handle_, CURLOPT_PASSWORD, nullptr);
+    return;
+  }
+  const AwsSignature& by = *request.signature;
+  const std::string scope = "aws:amz:" + by.region + ":" + by.service;
+  curl_easy_setopt(handle_, CURLOPT_AWS_SIGV4, scope.c_str());
+  curl_easy_setopt(handle_, CURLOPT_USERNAME, by.access_key_id.c_str());
+  curl_easy_setopt(handle_, CURLOPT_PASSWORD, by.secret_key.c_str());
+}
+
+std::size_t Transfer::on_read(char* into, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  const auto read =
+      transfer.request_->body->read({reinterpret_cast<std::byte*>(into), size * count});
+  if (!read) return CURL_READFUNC_ABORT;
+  transfer.answer_->sent_bytes += *read;
+  return *read;
+}
+
+int Transfer::on_seek(void* self, curl_off_t offset, int origin) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (offset != 0 || origin != SEEK_SET || transfer.request_->body == nullptr) {
+    return CURL_SEEKFUNC_CANTSEEK;
+  }
+  transfer.request_->body->rewind();
+  transfer.answer_->sent_bytes = 0;
+  return CURL_SEEKFUNC_OK;
+}
+
+std::size_t Transfer::on_text(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  std::string& text = transfer.answer_->text;
+  if (text.size() + size * count > transfer.settings_.max_answer_bytes) return 0;
+  text.append(data, size * count);
+  return size * count;
+}
+
+std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
+  const HeaderSink& sink = static_cast<Transfer*>(self)->request_->on_header;
+  std::string_view line(data, size * count);
+  const std::size_t colon = line.find(':');
+  if (!sink || colon == line.npos) return size * count;
+  std::string_view value = line.substr(colon + 1);
+  while (value.starts_with(' ')) value.remove_prefix(1);
+  while (value.ends_with('\r') || value.ends_with('\n')) value.remove_suffix(1);
+  sink(line.substr(0, colon), value);
+  return size * count;
+}
+
+int Transfer::on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<Transfer*>(self)->abandoned_.load(std::memory_order_relaxed) ? 1 : 0;
+}
+
+}  // namespace penstock::http
