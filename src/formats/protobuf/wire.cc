@@ -1,0 +1,63 @@
+#include "formats/protobuf/wire.h"
+
+#include <vector>
+
+namespace penstock::protobuf {
+
+WireType wire_type(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::fixed32:
+    case FieldKind::sfixed32:
+    case FieldKind::real32: return WireType::fixed32;
+    case FieldKind::fixed64:
+    case FieldKind::sfixed64:
+    case FieldKind::real64: return WireType::fixed64;
+    case FieldKind::text:
+    case FieldKind::bytes:
+    case FieldKind::message: return WireType::length;
+    default: return WireType::varint;
+  }
+}
+
+namespace wire {
+
+const char* read_long_varint(const char* at, const char* end, std::uint64_t& value) {
+  constexpr unsigned kMostBits = 70;
+  value = 0;
+  for (unsigned shift = 0; shift < kMostBits && at != end; shift += 7) {
+    const auto byte = static_cast<unsigned char>(*at++);
+    if (shift < 64) value |= std::uint64_t{byte & 0x7Fu} << shift;
+    if (byte < 0x80) return at;
+  }
+  return nullptr;
+}
+
+// Without recursion: how deep groups nest is the sender's choice.
+const char* find_group_end(const char* at, const char* end, std::uint32_t number,
+                           std::size_t max_depth, const char*& after) {
+  std::vector<std::uint32_t> open{number};
+  while (at != end) {
+    const char* const start = at;
+    std::uint32_t tag = 0;
+    at = read_tag(at, end, tag);
+    if (at == nullptr) return nullptr;
+    const auto type = static_cast<WireType>(tag & 7);
+    if (type == WireType::group_end) {
+      if (open.back() != tag >> 3) return nullptr;
+      open.pop_back();
+      after = at;
+      if (open.empty()) return start;
+    } else if (type == WireType::group) {
+      if (open.size() >= max_depth) return nullptr;
+      open.push_back(tag >> 3);
+    } else {
+      WireValue skipped;
+      at = read_value(at, end, tag, max_depth, skipped);
+      if (at == nullptr) return nullptr;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace wire
+}  // namespace penstock::protobuf
