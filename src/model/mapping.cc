@@ -20,13 +20,6 @@ constexpr std::array<std::pair<std::string_view, VirtualColumn>, 8> kVirtualName
     {"_raw_message", VirtualColumn::raw_message},
 }};
 
-std::optional<VirtualColumn> virtual_column(std::string_view name) {
-  for (const auto& [known, column] : kVirtualNames) {
-    if (known == name) return column;
-  }
-  return std::nullopt;
-}
-
 std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
 
 /// Takes pairs one by one and remembers every one that cannot be.
@@ -100,6 +93,13 @@ bool is_filled_by_name(const TableColumn& column) {
 }
 
 }  // namespace
+
+std::optional<VirtualColumn> virtual_column(std::string_view name) {
+  for (const auto& [known, column] : kVirtualNames) {
+    if (known == name) return column;
+  }
+  return std::nullopt;
+}
 
 Result<Mapping> make_mapping(const Table& table, const std::vector<FieldMapping>* fields) {
   MappingBuilder builder(table);

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -28,6 +30,9 @@ enum class VirtualColumn : std::uint8_t {
   header_values,
   raw_message,
 };
+
+/// What a source field of this name means, when it means metadata: "_offset".
+std::optional<VirtualColumn> virtual_column(std::string_view name);
 
 /// A field of the message and the slot of the block it fills.
 struct PayloadTarget {

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/inference/observation.h"
+#include "model/type.h"
+
+namespace penstock {
+
+/// Why something has its type. `path` leads to it within the column: "" is the column
+/// itself, ".lat" an element, "[]" what a list holds, "{}" what a map holds.
+struct Reason {
+  std::string path;
+  std::string text;
+};
+
+/// The type of a column, and why it and every part of it is what it is.
+struct ChosenType {
+  Type type;
+  std::vector<Reason> reasons;
+};
+
+/// The type for a field of which `seen` was seen and which `absent` further records lacked. Every
+/// value seen fits into it.
+ChosenType choose_type(std::string_view name, const Observation& seen, std::uint64_t absent);
+
+}  // namespace penstock
