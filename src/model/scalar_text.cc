@@ -2,24 +2,38 @@
 
 #include <fmt/format.h>
 
+#include <bit>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
 
 #include "base/check.h"
-#include "model/column/wide_integer.h"
 
 namespace penstock {
 namespace {
 
 std::string quoted(std::string_view plain) { return '"' + std::string(plain) + '"'; }
 
-std::string with_point(Int128 value, std::size_t scale) {
+/// A number of `bytes` bytes, two's complement where it is signed, times 10^-scale.
+std::string wide_text(std::string_view bytes, bool is_signed, std::size_t scale) {
+  const bool negative = is_signed && static_cast<signed char>(bytes.back()) < 0;
+  std::string rest(bytes);
+  unsigned carry = 1;
+  for (char& byte : rest) {
+    if (!negative) break;
+    carry += static_cast<unsigned char>(~byte);
+    byte = static_cast<char>(carry);
+    carry >>= 8;
+  }
   std::string digits;
-  const bool negative = value < 0;
-  for (; value != 0; value /= 10) {
-    const int digit = static_cast<int>(value % 10);
-    digits.insert(digits.begin(), static_cast<char>('0' + (digit < 0 ? -digit : digit)));
+  while (rest.find_first_not_of('\0') != std::string::npos) {
+    unsigned digit = 0;
+    for (std::size_t at = rest.size(); at-- > 0;) {
+      digit = digit << 8 | static_cast<unsigned char>(rest[at]);
+      rest[at] = static_cast<char>(digit / 10);
+      digit %= 10;
+    }
+    digits.insert(digits.begin(), static_cast<char>('0' + digit));
   }
   if (digits.size() <= scale) digits.insert(0, scale + 1 - digits.size(), '0');
   if (scale > 0) digits.insert(digits.size() - scale, 1, '.');
@@ -86,10 +100,21 @@ std::string ipv4_text(std::uint32_t ip) {
   return fmt::format("{}.{}.{}.{}", ip >> 24, ip >> 16 & 255, ip >> 8 & 255, ip & 255);
 }
 
-Int128 decimal_of(NativeCursor& from, std::size_t precision) {
-  if (precision <= 9) return from.number<std::int32_t>();
-  if (precision <= 18) return from.number<std::int64_t>();
-  return from.number<Int128>();
+std::string decimal_text(NativeCursor& from, std::size_t precision, std::size_t scale) {
+  const std::size_t bytes = precision <= 9 ? 4 : precision <= 18 ? 8 : precision <= 38 ? 16 : 32;
+  return wide_text(from.take(bytes), true, scale);
+}
+
+/// [-]hhh:mm:ss and the digits below.
+std::string clock_text(std::int64_t ticks, std::size_t scale) {
+  std::int64_t per_second = 1;
+  for (std::size_t digit = 0; digit < scale; ++digit) per_second *= 10;
+  const std::int64_t size = ticks < 0 ? -ticks : ticks;
+  const std::int64_t seconds = size / per_second;
+  std::string text = fmt::format("{}{:02}:{:02}:{:02}", ticks < 0 ? "-" : "", seconds / 3600,
+                                 seconds / 60 % 60, seconds % 60);
+  if (scale > 0) text += fmt::format(".{:0{}}", size % per_second, scale);
+  return text;
 }
 
 /// How many bytes of well-formed UTF-8 begin here: 1 to 4, or 0.
@@ -160,10 +185,20 @@ std::string read_scalar_text(const Type& type, NativeCursor& from) {
   if (name == "IPv6") return quoted(ipv6_text(from.take(16)));
   if (name == "IPv4") return quoted(ipv4_text(from.number<std::uint32_t>()));
   if (name == "UUID") return quoted(uuid_text(from));
-  if (name == "Decimal") return with_point(decimal_of(from, literal(0)), literal(1));
-  if (name == "Decimal32") return with_point(decimal_of(from, 9), literal(0));
-  if (name == "Decimal64") return with_point(decimal_of(from, 18), literal(0));
-  if (name == "Decimal128") return with_point(decimal_of(from, 38), literal(0));
+  if (name == "Int128") return wide_text(from.take(16), true, 0);
+  if (name == "Int256") return wide_text(from.take(32), true, 0);
+  if (name == "UInt128") return wide_text(from.take(16), false, 0);
+  if (name == "UInt256") return wide_text(from.take(32), false, 0);
+  if (name == "Decimal") return decimal_text(from, literal(0), literal(1));
+  if (name == "Decimal32") return decimal_text(from, 9, literal(0));
+  if (name == "Decimal64") return decimal_text(from, 18, literal(0));
+  if (name == "Decimal128") return decimal_text(from, 38, literal(0));
+  if (name == "Decimal256") return decimal_text(from, 76, literal(0));
+  if (name == "Time") return quoted(clock_text(from.number<std::int32_t>(), 0));
+  if (name == "Time64") return quoted(clock_text(from.number<std::int64_t>(), literal(0)));
+  if (name == "BFloat16") {
+    return float_text(std::bit_cast<float>(std::uint32_t{from.number<std::uint16_t>()} << 16));
+  }
   broken_promise(("no text for " + to_string(type)).c_str(), __FILE__, __LINE__);
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/column/array.h"
+#include "model/column/bfloat.h"
 #include "model/column/boolean.h"
 #include "model/column/date.h"
 #include "model/column/date_time.h"
@@ -18,8 +19,11 @@
 #include "model/column/nullable.h"
 #include "model/column/number.h"
 #include "model/column/text.h"
+#include "model/column/time_of_day.h"
 #include "model/column/tuple.h"
 #include "model/column/uuid.h"
+#include "model/column/wide_decimal.h"
+#include "model/column/wide_number.h"
 
 namespace penstock {
 
@@ -53,7 +57,10 @@ decltype(auto) with_concrete(ColumnWriter& column, Visitor&& visit) {
       NumberColumn<std::uint64_t>, NumberColumn<float>, NumberColumn<double>,
       DateColumn<std::uint16_t>, DateColumn<std::int32_t>, DateTimeColumn<std::uint32_t>,
       DateTimeColumn<std::int64_t>, DecimalColumn<std::int32_t>, DecimalColumn<std::int64_t>,
-      DecimalColumn<Int128>, EnumerationColumn<std::int8_t>, EnumerationColumn<std::int16_t>>(
+      DecimalColumn<Int128>, EnumerationColumn<std::int8_t>, EnumerationColumn<std::int16_t>,
+      WideNumberColumn<128, Sign::two_sided>, WideNumberColumn<128, Sign::none>,
+      WideNumberColumn<256, Sign::two_sided>, WideNumberColumn<256, Sign::none>, WideDecimalColumn,
+      BFloatColumn, TimeOfDayColumn<std::int32_t>, TimeOfDayColumn<std::int64_t>>(
       column, std::forward<Visitor>(visit));
 }
 

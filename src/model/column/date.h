@@ -18,6 +18,10 @@ template <class T>
 class DateColumn final : public FixedWidthColumn<T> {
  public:
   Fit put_int(std::int64_t days) override { return put_day(days); }
+  Fit put_day(std::int64_t days) override {
+    if (days < kFirst || days > kLast) return Fit::out_of_range;
+    return this->take(static_cast<T>(days));
+  }
   Fit put_uint(std::uint64_t days) override;
   Fit put_real(double days) override;
   Fit put_number(std::string_view digits) override;
@@ -30,15 +34,12 @@ class DateColumn final : public FixedWidthColumn<T> {
   }
   /// The day, in UTC, of the moment.
   Fit put_time(std::int64_t count, TimeUnit unit) override;
+  Fit put_duration(std::int64_t /*count*/, TimeUnit /*unit*/) override { return Fit::wrong_type; }
 
  private:
   static constexpr std::int64_t kFirst = std::is_same_v<T, std::uint16_t> ? 0 : -25567;
   static constexpr std::int64_t kLast = std::is_same_v<T, std::uint16_t> ? 65535 : 120529;
 
-  Fit put_day(std::int64_t days) {
-    if (days < kFirst || days > kLast) return Fit::out_of_range;
-    return this->take(static_cast<T>(days));
-  }
   Fit put_unusual_text(std::string_view value);
 
   DayReader days_;

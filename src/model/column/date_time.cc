@@ -97,6 +97,13 @@ Fit DateTimeColumn<T>::put_real(double seconds) {
 }
 
 template <class T>
+Fit DateTimeColumn<T>::put_day(std::int64_t days) {
+  constexpr std::int64_t kFarDays = 1'000'000;  // beyond any type's range
+  if (days < -kFarDays || days > kFarDays) return Fit::out_of_range;
+  return put_moment({.seconds = days * 86400});
+}
+
+template <class T>
 Fit DateTimeColumn<T>::put_any_number(std::string_view digits) {
   std::int64_t whole = 0;
   const char* end = digits.data() + digits.size();

@@ -51,6 +51,9 @@ class DateTimeColumn final : public FixedWidthColumn<T> {
   Fit put_time(std::int64_t count, TimeUnit unit) override {
     return put_moment(split_time(count, unit));
   }
+  /// The day's midnight in UTC.
+  Fit put_day(std::int64_t days) override;
+  Fit put_duration(std::int64_t /*count*/, TimeUnit /*unit*/) override { return Fit::wrong_type; }
   /// A binary number cannot hold today's time with nanoseconds.
   bool wants_digits() const noexcept override { return sizeof(T) == sizeof(std::int64_t); }
 

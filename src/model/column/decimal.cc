@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "model/column/type_literal.h"
+#include "model/column/wide_decimal.h"
 
 namespace penstock {
 namespace {
 
-template <class T>
+template <class C>
 std::unique_ptr<Column> make_width(int precision, int scale) {
-  return std::make_unique<DecimalColumn<T>>(precision, scale);
+  return std::make_unique<C>(precision, scale);
 }
 
 /// The narrowest storage that holds the precision, as ClickHouse chooses it.
@@ -19,9 +20,10 @@ struct Width {
 };
 
 constexpr Width kWidths[] = {
-    {9, make_width<std::int32_t>},
-    {18, make_width<std::int64_t>},
-    {38, make_width<Int128>},
+    {9, make_width<DecimalColumn<std::int32_t>>},
+    {18, make_width<DecimalColumn<std::int64_t>>},
+    {38, make_width<DecimalColumn<Int128>>},
+    {76, make_width<WideDecimalColumn>},
 };
 constexpr int kMostPrecision = std::end(kWidths)[-1].precision;
 
@@ -69,5 +71,6 @@ Result<std::unique_ptr<Column>> make_decimal_of(const Type& type) {
 template Result<std::unique_ptr<Column>> make_decimal_of<9>(const Type&);
 template Result<std::unique_ptr<Column>> make_decimal_of<18>(const Type&);
 template Result<std::unique_ptr<Column>> make_decimal_of<38>(const Type&);
+template Result<std::unique_ptr<Column>> make_decimal_of<76>(const Type&);
 
 }  // namespace penstock

@@ -73,7 +73,7 @@ class DecimalColumn final : public FixedWidthColumn<T> {
 /// Decimal, Decimal(P) and Decimal(P, S).
 Result<std::unique_ptr<Column>> make_decimal(const Type& type);
 
-/// Decimal32(S), Decimal64(S), Decimal128(S): the precision is in the name.
+/// Decimal32(S), Decimal64(S), Decimal128(S), Decimal256(S): the precision is in the name.
 template <int precision>
 Result<std::unique_ptr<Column>> make_decimal_of(const Type& type);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "model/column/big_integer.h"
 #include "model/column/wide_integer.h"
 
 namespace penstock {
@@ -102,5 +103,6 @@ Fit read_decimal(std::string_view text, int precision, int scale, T& into) {
 template Fit read_decimal(std::string_view, int, int, std::int32_t&);
 template Fit read_decimal(std::string_view, int, int, std::int64_t&);
 template Fit read_decimal(std::string_view, int, int, Int128&);
+template Fit read_decimal(std::string_view, int, int, BigInteger&);
 
 }  // namespace penstock

@@ -12,7 +12,8 @@ namespace penstock {
 /// `precision` digits: otherwise out_of_range. Text before or after the number,
 /// blanks too, makes it unreadable. `into` changes only on Fit::ok.
 ///
-/// T holds 10^precision: std::int32_t (up to 9), std::int64_t (18), Int128 (38).
+/// T holds 10^precision: std::int32_t (up to 9), std::int64_t (18), Int128 (38),
+/// BigInteger (78).
 template <class T>
 Fit read_decimal(std::string_view text, int precision, int scale, T& into);
 

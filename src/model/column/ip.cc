@@ -2,6 +2,8 @@
 
 #include <arpa/inet.h>
 
+#include <cstring>
+
 #include "model/column/number.h"
 
 namespace penstock {
@@ -111,6 +113,18 @@ Fit Ipv4Column::put_number(std::string_view digits) {
   std::uint32_t address = 0;
   const Fit fit = read_number(digits, address);
   return fit == Fit::ok ? take(address) : fit;
+}
+
+Fit Ipv4Column::put_bytes(std::string_view value) {
+  if (value.size() != sizeof(std::uint32_t)) return put_text(value);
+  return take(__builtin_bswap32(swar::load<std::uint32_t>(value.data())));
+}
+
+Fit Ipv6Column::put_bytes(std::string_view value) {
+  Ipv6 address{};
+  if (value.size() != address.size()) return put_text(value);
+  std::memcpy(address.data(), value.data(), address.size());
+  return take(address);
 }
 
 Fit Ipv6Column::put_text(std::string_view value) {

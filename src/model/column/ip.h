@@ -62,7 +62,7 @@ namespace penstock {
   return true;
 }
 
-/// IPv4, from dotted text or as a whole number: 1.2.3.4 is 0x01020304.
+/// IPv4, from dotted text, as a whole number (1.2.3.4 is 0x01020304), or as four bytes.
 class Ipv4Column final : public FixedWidthColumn<std::uint32_t> {
  public:
   Fit put_int(std::int64_t value) override {
@@ -77,6 +77,8 @@ class Ipv4Column final : public FixedWidthColumn<std::uint32_t> {
     std::uint32_t address = 0;
     return read_usual_ipv4(value, address) ? take(address) : put_unusual_text(value);
   }
+  /// Four bytes are the address in network order.
+  Fit put_bytes(std::string_view value) override;
   Fit put_number(std::string_view digits) override;
 
  private:
@@ -91,6 +93,8 @@ using Ipv6 = std::array<std::uint8_t, 16>;
 class Ipv6Column final : public FixedWidthColumn<Ipv6> {
  public:
   Fit put_text(std::string_view value) override;
+  /// Sixteen bytes are the address in network order.
+  Fit put_bytes(std::string_view value) override;
 };
 
 Result<std::unique_ptr<Column>> make_ipv4(const Type& type);

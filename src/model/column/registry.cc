@@ -2,6 +2,7 @@
 
 #include "model/column.h"
 #include "model/column/array.h"
+#include "model/column/bfloat.h"
 #include "model/column/boolean.h"
 #include "model/column/date.h"
 #include "model/column/date_time.h"
@@ -14,9 +15,11 @@
 #include "model/column/nullable.h"
 #include "model/column/number.h"
 #include "model/column/text.h"
+#include "model/column/time_of_day.h"
 #include "model/column/tuple.h"
 #include "model/column/type_literal.h"
 #include "model/column/uuid.h"
+#include "model/column/wide_number.h"
 
 namespace penstock {
 namespace {
@@ -35,6 +38,7 @@ Result<std::unique_ptr<Column>> make_result_of(const Type& type) {
 /// Every type Penstock writes, sorted by name. A new one needs its file pair and a line here.
 constexpr Entry kTypes[] = {
     {"Array", make_array},
+    {"BFloat16", make_bfloat},
     {"Bool", make_boolean},
     {"Date", make_date},
     {"Date32", make_date32},
@@ -42,6 +46,7 @@ constexpr Entry kTypes[] = {
     {"DateTime64", make_date_time64},
     {"Decimal", make_decimal},
     {"Decimal128", make_decimal_of<38>},
+    {"Decimal256", make_decimal_of<76>},
     {"Decimal32", make_decimal_of<9>},
     {"Decimal64", make_decimal_of<18>},
     {"Enum16", make_enumeration<std::int16_t>},
@@ -51,7 +56,9 @@ constexpr Entry kTypes[] = {
     {"Float64", make_number<double>},
     {"IPv4", make_ipv4},
     {"IPv6", make_ipv6},
+    {"Int128", make_wide_number<128, Sign::two_sided>},
     {"Int16", make_number<std::int16_t>},
+    {"Int256", make_wide_number<256, Sign::two_sided>},
     {"Int32", make_number<std::int32_t>},
     {"Int64", make_number<std::int64_t>},
     {"Int8", make_number<std::int8_t>},
@@ -61,8 +68,12 @@ constexpr Entry kTypes[] = {
     {"Nullable", make_nullable},
     {"SimpleAggregateFunction", make_result_of},
     {"String", make_text},
+    {"Time", make_time},
+    {"Time64", make_time64},
     {"Tuple", make_tuple_column},
+    {"UInt128", make_wide_number<128, Sign::none>},
     {"UInt16", make_number<std::uint16_t>},
+    {"UInt256", make_wide_number<256, Sign::none>},
     {"UInt32", make_number<std::uint32_t>},
     {"UInt64", make_number<std::uint64_t>},
     {"UInt8", make_number<std::uint8_t>},

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "model/column/clock_text.h"
 #include "model/column/time_text.h"
 
 namespace penstock {
@@ -54,6 +55,21 @@ Fit TextColumn::put_real(double value) {
 Fit TextColumn::put_time(std::int64_t count, TimeUnit unit) {
   TimeBuffer buffer;
   const std::string_view text = format_time(count, unit, buffer);
+  return text.empty() ? put_int(count) : put_text(text);
+}
+
+Fit TextColumn::put_day(std::int64_t days) {
+  constexpr std::size_t kDayLetters = 10;
+  constexpr std::int64_t kFarDays = 10'000'000;  // beyond the year 9999
+  if (days < -kFarDays || days > kFarDays) return put_int(days);
+  TimeBuffer buffer;
+  const std::string_view text = format_time(days * 86400, TimeUnit::seconds, buffer);
+  return text.empty() ? put_int(days) : put_text(text.substr(0, kDayLetters));
+}
+
+Fit TextColumn::put_duration(std::int64_t count, TimeUnit unit) {
+  ClockBuffer buffer;
+  const std::string_view text = format_clock(count, unit, buffer);
   return text.empty() ? put_int(count) : put_text(text);
 }
 

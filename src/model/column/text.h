@@ -24,6 +24,10 @@ class TextColumn final : public Column {
   Fit put_bool(bool value) override { return put_text(value ? "true" : "false"); }
   /// As ClickHouse spells it, in UTC: "2024-01-05 12:34:56.789".
   Fit put_time(std::int64_t count, TimeUnit unit) override;
+  /// "2024-01-05".
+  Fit put_day(std::int64_t days) override;
+  /// As ClickHouse spells Time and Time64: "12:34:56.789".
+  Fit put_duration(std::int64_t count, TimeUnit unit) override;
   Fit put_json(std::string_view json) override { return put_text(json); }
   Fit put_number(std::string_view digits) override { return put_text(digits); }
   Fit put_text(std::string_view value) override {

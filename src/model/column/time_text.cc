@@ -6,6 +6,7 @@
 
 #include "model/column/calendar_day.h"
 #include "model/column/decimal_text.h"
+#include "model/column/digit_writer.h"
 #include "model/column/time_reader.h"
 #include "model/column/time_unit.h"
 
@@ -185,19 +186,6 @@ std::optional<TimeText> parse_any(std::string_view text) {
   const bool clock_follows = reader.skip('T') || reader.skip_blanks();
   const bool read = clock_follows ? read_clock(reader, parts) : read_zone(reader, parts);
   return read && reader.at_end() ? moment_of(parts) : std::nullopt;
-}
-
-/// Exactly `width` digits; returns the place after them.
-char* write_digits(char* at, std::uint64_t number, int width) {
-  for (char* digit = at + width; digit > at; number /= 10) {
-    *--digit = static_cast<char>('0' + number % 10);
-  }
-  return at + width;
-}
-
-char* write_digits_after(char* at, char separator, std::uint64_t number, int width) {
-  *at = separator;
-  return write_digits(at + 1, number, width);
 }
 
 }  // namespace

@@ -11,6 +11,12 @@ Fit UuidColumn::put_plain(std::string_view value) {
   return good ? take(uuid) : Fit::unreadable;
 }
 
+Fit UuidColumn::put_bytes(std::string_view value) {
+  if (value.size() != sizeof(Uuid)) return put_text(value);
+  return take({__builtin_bswap64(swar::load(value.data())),
+               __builtin_bswap64(swar::load(value.data() + 8))});
+}
+
 Result<std::unique_ptr<Column>> make_uuid(const Type& /*type*/) {
   return std::unique_ptr<Column>(std::make_unique<UuidColumn>());
 }

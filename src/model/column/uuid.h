@@ -36,12 +36,15 @@ inline bool read_hex(std::uint64_t first, std::uint64_t last, std::uint64_t& num
   return true;
 }
 
-/// UUID, from 32 hex digits with dashes in the usual four places or without any.
+/// UUID, from 32 hex digits with dashes in the usual four places or without any, or as
+/// bytes.
 class UuidColumn final : public FixedWidthColumn<Uuid> {
  public:
   Fit put_text(std::string_view value) override {
     return value.size() == 36 ? put_dashed(value.data()) : put_plain(value);
   }
+  /// Sixteen bytes are the number itself, the highest first.
+  Fit put_bytes(std::string_view value) override;
 
  private:
   Fit put_dashed(const char* at) {

@@ -64,5 +64,19 @@ TEST(DateColumn, TakesWholeNumbersAsDaysAndMomentsAsTheirDay) {
   expect_refused(*column, Fit::wrong_type, [](Column& into) { return into.put_bool(true); });
 }
 
+TEST(DateColumn, TakesDaysAndRefusesDurations) {
+  const auto column = column_of("Date");
+  EXPECT_EQ(column->put_day(19'727), Fit::ok);
+  EXPECT_EQ(native_hex(*column), "0f4d");
+  const auto put_day = [](std::int64_t day) {
+    return [day](Column& into) { return into.put_day(day); };
+  };
+  expect_refused(*column, Fit::out_of_range, put_day(-1));
+  expect_refused(*column, Fit::out_of_range, put_day(65'536));
+  EXPECT_EQ(column_of("Nullable(Date32)")->put_day(-1), Fit::ok);
+  expect_refused(*column, Fit::wrong_type,
+                 [](Column& into) { return into.put_duration(1, TimeUnit::seconds); });
+}
+
 }  // namespace
 }  // namespace penstock

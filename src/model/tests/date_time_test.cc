@@ -1,5 +1,7 @@
 #include "model/column/date_time.h"
 
+#include <limits>
+
 #include <cstring>
 
 #include "model/tests/column_bytes.h"
@@ -180,6 +182,21 @@ TEST(DateTimeColumn, NamesAZoneItDoesNotKnow) {
     EXPECT_EQ(made.error().code, "pipe.mapping");
   }
   EXPECT_FALSE(make_column(parse_type("DateTime64(10)").value()).ok());
+}
+
+TEST(DateTimeColumn, TakesADayAsItsMidnightInUtc) {
+  const auto seconds = column_of("DateTime('Europe/Berlin')");
+  EXPECT_EQ(seconds->put_day(1), Fit::ok);
+  EXPECT_EQ(native_hex(*seconds), "80510100");
+  expect_refused(*seconds, Fit::out_of_range, [](Column& into) { return into.put_day(-1); });
+  const auto ticks = column_of("DateTime64(3)");
+  EXPECT_EQ(ticks->put_day(-1), Fit::ok);
+  EXPECT_EQ(native_hex(*ticks), "00a4d9faffffffff");
+  for (const std::int64_t far : {std::int64_t{200'000}, std::numeric_limits<std::int64_t>::min()}) {
+    expect_refused(*ticks, Fit::out_of_range, [far](Column& into) { return into.put_day(far); });
+  }
+  expect_refused(*ticks, Fit::wrong_type,
+                 [](Column& into) { return into.put_duration(1, TimeUnit::seconds); });
 }
 
 }  // namespace

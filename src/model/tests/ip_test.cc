@@ -124,5 +124,17 @@ TEST(Ipv6Column, ReadsTextsOfGroupsAsTheSystemDoes) {
   EXPECT_GT(taken, 50'000);
 }
 
+TEST(IpColumns, TakeBytesInNetworkOrder) {
+  const auto narrow = column_of("IPv4");
+  EXPECT_EQ(narrow->put_bytes({"\1\2\3\4", 4}), Fit::ok);
+  EXPECT_EQ(narrow->put_bytes("1.2.3.4"), Fit::ok);
+  EXPECT_EQ(native_hex(*narrow), "0403020104030201");
+  expect_refused(*narrow, Fit::unreadable, [](Column& into) { return into.put_bytes("abc"); });
+  const auto wide = column_of("LowCardinality(Nullable(IPv6))");
+  EXPECT_EQ(wide->put_bytes({"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1", 16}), Fit::ok);
+  EXPECT_EQ(wide->put_bytes("::1"), Fit::ok);
+  EXPECT_EQ(native_hex(*wide).substr(native_hex(*wide).size() - 4), "0202");
+}
+
 }  // namespace
 }  // namespace penstock

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/native_text.h"
 #include "model/tests/column_bytes.h"
 
 namespace penstock {
@@ -139,6 +140,17 @@ TEST(TextColumn, ClearKeepsWorking) {
   EXPECT_EQ(column.bytes(), 0u);
   column.put_text("again");
   EXPECT_EQ(native_hex(column), hex_of_text("again"));
+}
+
+TEST(TextColumn, SpellsDaysAndDurationsAsClickHouseDoes) {
+  const auto column = column_of("String");
+  EXPECT_EQ(column->put_day(19'727), Fit::ok);
+  EXPECT_EQ(column->put_day(100'000'000), Fit::ok);
+  EXPECT_EQ(column->put_duration(-3'723'500, TimeUnit::milliseconds), Fit::ok);
+  EXPECT_EQ(column->put_duration(3'600'000, TimeUnit::seconds), Fit::ok);
+  EXPECT_EQ(native_texts(parse_type("String").value(), *column),
+            (std::vector<std::string>{"\"2024-01-05\"", "\"100000000\"", "\"-01:02:03.500\"",
+                                      "\"3600000\""}));
 }
 
 }  // namespace

@@ -85,5 +85,15 @@ TEST(UuidColumn, ReadsAsAReaderDigitByDigitDoes) {
   EXPECT_GT(taken, 100'000);
 }
 
+TEST(UuidColumn, TakesSixteenBytesAsTheNumberItself) {
+  const auto text = column_of("UUID");
+  const auto bytes = column_of("UUID");
+  EXPECT_EQ(text->put_text("61626364-6566-6768-696a-6b6c6d6e6f70"), Fit::ok);
+  EXPECT_EQ(bytes->put_bytes("abcdefghijklmnop"), Fit::ok);
+  EXPECT_EQ(native_hex(*bytes), native_hex(*text));
+  EXPECT_EQ(bytes->put_bytes("61626364-6566-6768-696a-6b6c6d6e6f70"), Fit::ok);
+  expect_refused(*bytes, Fit::unreadable, [](Column& into) { return into.put_bytes("abc"); });
+}
+
 }  // namespace
 }  // namespace penstock
