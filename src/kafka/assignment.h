@@ -29,9 +29,10 @@ struct Log {
   Hold hold = Hold::none;
   bool there_at_open = false;  // else it was added while we were running
 
-  std::int64_t start = 0;             // where we began after the last gain
-  std::int64_t position = 0;          // next offset to come
-  std::int64_t end = kUnknownOffset;  // end as of open(), when draining
+  std::int64_t start = 0;     // where we began after the last gain
+  std::int64_t position = 0;  // next offset to come
+  std::int64_t end =
+      kUnknownOffset;  // when draining: where to stop, the end as of open() or earlier
 
   std::int64_t wanted = kUnknownOffset;  // highest position we were told to commit
   std::int64_t sent = kUnknownOffset;    // highest position on its way
@@ -55,7 +56,7 @@ class Assignment {
   bool any(Hold hold) const;
   std::vector<LogId> all(Hold hold) const;
 
-  /// Every log we own has been read to its end as of open().
+  /// Every log we own has been read to its `end`.
   bool caught_up() const;
   /// Fills to_go and total.
   void count_down(SourceProgress& progress) const;

@@ -56,12 +56,13 @@ bool is_member(const Client& client) {
 }  // namespace
 
 Membership::Membership(std::shared_ptr<Client> client, Assignment& assignment, Commits& commits,
-                       OffsetSettings offset, Footprint footprint)
+                       const SourceOptions& options)
     : client_(std::move(client)),
       assignment_(assignment),
       commits_(commits),
-      offset_(std::move(offset)),
-      footprint_(footprint) {}
+      offset_(options.settings.offset),
+      footprint_(options.footprint),
+      region_(options.region) {}
 
 Status Membership::join(const std::vector<std::string>& topics) {
   if (footprint_ == Footprint::member) return subscribe(*client_, topics);
@@ -96,6 +97,7 @@ Status Membership::take_offered() {
                find_starts(*client_, {logs.begin(), logs.end()}, offset_,
                            member ? StoredOffsets::use : StoredOffsets::ignore, kAnswerLimit));
   for (std::size_t i = 0; i < logs.size(); ++i) {
+    if (region_) starts[i].offset = first_offset(*region_, starts[i].offset, logs[i]->end);
     offered_->elems[i].offset = starts[i].offset;
     client_->forward_records(offered_->elems[i].topic, offered_->elems[i].partition);
   }
@@ -105,6 +107,7 @@ Status Membership::take_offered() {
   given_ = true;
   for (std::size_t i = 0; i < logs.size(); ++i) {
     assignment_.gain(*logs[i], starts[i].offset, starts[i].stored);
+    if (region_) logs[i]->end = std::min(logs[i]->end, starts[i].offset + region_->offsets);
     changes_.gained.push_back(logs[i]->id);
     // Else a restart before the first commit would begin later than we do now.
     const bool moves = offset_.strategy != OffsetStrategy::from_beginning;

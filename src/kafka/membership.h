@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -29,8 +30,9 @@ struct Changes {
 /// partitions still. Threads: the lane's.
 class Membership {
  public:
+  /// Keeps no reference to `options`.
   Membership(std::shared_ptr<Client> client, Assignment& assignment, Commits& commits,
-             OffsetSettings offset, Footprint footprint);
+             const SourceOptions& options);
 
   /// Joins the group; an onlooker instead takes every partition there is.
   Status join(const std::vector<std::string>& topics);
@@ -64,6 +66,7 @@ class Membership {
   Commits& commits_;
   const OffsetSettings offset_;
   const Footprint footprint_;
+  const std::optional<Region> region_;
 
   PartitionList offered_;  // what the group gives us and we have not taken yet
   PartitionList revoked_;  // what the group wants back and the lane has not released yet

@@ -28,7 +28,7 @@ struct Session {
       : client(std::move(made)),
         batches(client),
         commits(client, assignment),
-        membership(client, assignment, commits, options.settings.offset, options.footprint) {}
+        membership(client, assignment, commits, options) {}
 
   std::shared_ptr<Client> client;
   BatchBuilder batches;
@@ -150,6 +150,7 @@ void KafkaSource::take(Message message) {
   Log* log = log_of(*message);
   if (log != nullptr && message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
     log->position = message->offset + 1;
+    if (options_.region && message->offset >= log->end) return;
     session_->batches.add(*log, std::move(message));
     return;
   }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -27,6 +28,13 @@ enum class Footprint : std::uint8_t {
   onlooker,  // joins no group and commits nothing: reads every partition on its own, for samples
 };
 
+/// A part of each log, for samples of large topics: at most `offsets` of them, from the log's
+/// beginning (`at` 0) to its end (`at` 1) or anywhere in between.
+struct Region {
+  double at = 0;
+  std::int64_t offsets = 0;
+};
+
 /// Everything a Kafka source needs to know.
 struct SourceOptions {
   std::string pipe;  // names the client and, where none is given, the consumer group
@@ -34,6 +42,9 @@ struct SourceOptions {
   Isolation isolation = Isolation::read_committed;
   Until until = Until::stopped;
   Footprint footprint = Footprint::member;
+  /// Only for an onlooker that reads until it has caught up: of each log just this part, of what
+  /// the strategy would have it read.
+  std::optional<Region> region;
   /// What the client may hold fetched and not yet polled. The caller counts it in
   /// the pipe's byte budget; one fetch in flight per broker may come on top.
   std::size_t prefetch_bytes = 64u << 20;

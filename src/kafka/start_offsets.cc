@@ -1,5 +1,7 @@
 #include "kafka/start_offsets.h"
 
+#include <algorithm>
+
 #include "base/log.h"
 #include "kafka/errors.h"
 
@@ -100,6 +102,11 @@ Result<std::vector<Start>> find_starts(const Client& client, const Logs& logs,
     starts[i].offset = stored_or_beginning(*logs[i], offsets[i], beginnings[i]);
   }
   return starts;
+}
+
+std::int64_t first_offset(const Region& region, std::int64_t start, std::int64_t end) {
+  const std::int64_t spare = std::max<std::int64_t>(0, end - start - region.offsets);
+  return start + static_cast<std::int64_t>(region.at * static_cast<double>(spare));
 }
 
 Result<std::vector<std::int64_t>> find_ends(const Client& client, const Logs& logs, Limit limit) {

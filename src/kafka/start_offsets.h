@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "kafka/assignment.h"
 #include "kafka/client.h"
+#include "kafka/source.h"
 #include "kafka/spec.h"
 
 namespace penstock::kafka {
@@ -28,6 +29,9 @@ enum class StoredOffsets : std::uint8_t { use, ignore };
 Result<std::vector<Start>> find_starts(const Client& client, const std::vector<const Log*>& logs,
                                        const OffsetSettings& settings, StoredOffsets stored,
                                        std::chrono::milliseconds limit);
+
+/// Where the region begins in a log that would be read from `start` to `end`.
+std::int64_t first_offset(const Region& region, std::int64_t start, std::int64_t end);
 
 /// The present end of these logs, in order; under read_committed, the end of what
 /// is decided.

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "kafka/source.h"
 #include "kafka/tests/mock_cluster.h"
 #include "kafka/tests/reader.h"
@@ -76,6 +78,28 @@ TEST(Onlooker, ReadsEverythingWithoutTouchingTheGroup) {
     EXPECT_EQ(reader.values().size(), 20u);
     EXPECT_TRUE(reader.commit().ok());
     EXPECT_TRUE(reader.source().close(5s).ok());
+  }
+}
+
+TEST(Onlooker, ReadsOnlyTheRegionItIsTold) {
+  MockCluster cluster;
+  cluster.create_topic("events", 2);
+  cluster.produce_numbers("events", 0, 0, 101);
+  cluster.produce_numbers("events", 1, 1000, 2);
+  SourceOptions options = draining(cluster);
+  options.footprint = Footprint::onlooker;
+  const std::pair<double, int> kRegions[] = {{0.0, 0}, {0.5, 49}, {1.0, 98}};
+  for (const auto& [at, first] : kRegions) {
+    options.region = Region{.at = at, .offsets = 3};
+    Reader reader(options);
+    ASSERT_TRUE(reader.source().open().ok());
+    ASSERT_TRUE(reader.poll_until([&] { return reader.caught_up; }));
+    auto values = reader.values();
+    std::ranges::sort(values);
+    std::vector<std::string> expected{"1000", "1001"};  // the small log as a whole
+    for (int i = first; i < first + 3; ++i) expected.push_back(std::to_string(i));
+    std::ranges::sort(expected);
+    EXPECT_EQ(values, expected) << at;
   }
 }
 
