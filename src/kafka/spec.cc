@@ -25,7 +25,7 @@ constexpr std::array kClusterTypes = {
 
 constexpr std::array kFormats = {
     Choice<MessageFormat>{MessageFormat::json_each_row, "JSONEachRow",
-                          "One JSON object a message."},
+                          "One JSON object a message, or several: a row each."},
     Choice<MessageFormat>{MessageFormat::avro, "Avro", "Avro with its schema in the message."},
     Choice<MessageFormat>{MessageFormat::avro_confluent, "AvroConfluent",
                           "Avro with a schema id of a registry."},

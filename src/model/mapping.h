@@ -35,6 +35,13 @@ enum class VirtualColumn : std::uint8_t {
 std::optional<VirtualColumn> virtual_column(std::string_view name);
 
 /// A field of the message and the slot of the block it fills.
+///
+/// A field with dots is a path as well: "a.b.c" is the field of that very name, else what
+/// "a.b" holds as "c", what "a" holds as "b.c", what "a" holds as "b" and that as "c". The
+/// first of these that a message has counts, the longest first name before all. A path that
+/// meets a list of objects collects what they hold: one value per element, the type's zero
+/// value where an element has none; the column must be an Array, one level per list. A path
+/// that meets anything else, also null, finds nothing. Names are case-sensitive.
 struct PayloadTarget {
   std::string field;
   std::size_t slot = 0;

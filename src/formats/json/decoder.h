@@ -16,7 +16,7 @@ enum class JsonPath : std::uint8_t {
   plain,  // every message through the general parser
 };
 
-/// JSONEachRow: every message is one JSON object and becomes one row.
+/// JSONEachRow: every JSON object of a message becomes one row.
 /// What is accepted and how it is read: formats/README.md.
 ///
 /// Errors: pipe.document when a limit is out of range.

@@ -24,9 +24,9 @@ constexpr std::string_view kind_of(const ondemand::object&) { return "an object"
 
 }  // namespace
 
-void ValueWriter::start_message(const ondemand::parser& parser, std::size_t message_bytes) {
+void ValueWriter::start_row(const ondemand::parser& parser, std::size_t row_bytes) {
   parser_ = &parser;
-  const std::size_t needed = message_bytes + simdjson::SIMDJSON_PADDING;
+  const std::size_t needed = row_bytes + simdjson::SIMDJSON_PADDING;
   if (unescaped_.size() < needed) unescaped_.resize(needed);
 }
 
@@ -49,6 +49,12 @@ bool ValueWriter::put_container(simdjson::simdjson_result<Container> found,
                                 std::span<ColumnWriter* const> columns, std::size_t depth) {
   Container container;
   if (const auto error = std::move(found).get(container)) return broken(error);
+  return put_each(container, columns, depth);
+}
+
+template <class Container>
+bool ValueWriter::put_each(Container& container, std::span<ColumnWriter* const> columns,
+                           std::size_t depth) {
   for (std::size_t index = 0; index < columns.size(); ++index) {
     if (index > 0) {
       if (const auto error = container.reset().error()) return broken(error);
@@ -59,6 +65,9 @@ bool ValueWriter::put_container(simdjson::simdjson_result<Container> found,
   }
   return true;
 }
+
+template bool ValueWriter::put_each(ondemand::array&, std::span<ColumnWriter* const>, std::size_t);
+template bool ValueWriter::put_each(ondemand::object&, std::span<ColumnWriter* const>, std::size_t);
 
 bool ValueWriter::put_plain(std::string_view token, ColumnWriter& into) {
   if (token == "null") return accepted(into.put_null(), token);

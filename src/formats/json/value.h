@@ -24,9 +24,9 @@ struct Trouble {
   std::size_t column = 0;  // which of the columns the value was meant for
 };
 
-/// Puts values of one message into columns, recursively, straight from the
+/// Puts values of one row into columns, recursively, straight from the
 /// parser's cursor: no tree in between. Values must be put in the order they
-/// stand in the message; after trouble the message is lost.
+/// stand in the message; after trouble it is lost.
 ///
 /// | JSON             | column expects scalar | list     | map     | record      |
 /// |------------------|-----------------------|----------|---------|-------------|
@@ -39,13 +39,16 @@ class ValueWriter {
  public:
   explicit ValueWriter(std::size_t max_depth) : max_depth_(max_depth) {}
 
-  /// Must be called per message, with its length: unescaped text is kept in one
+  /// Must be called per row, with its length: unescaped text is kept in one
   /// buffer that only ever grows.
-  void start_message(const ondemand::parser& parser, std::size_t message_bytes);
+  void start_row(const ondemand::parser& parser, std::size_t row_bytes);
 
   /// Puts the value into every one of `columns`, usually one.
   /// `depth` counts the containers the value lies in. False: see trouble().
   bool put(ondemand::value value, std::span<ColumnWriter* const> columns, std::size_t depth);
+  /// put() of an object or array that was opened; `depth` counts it too.
+  template <class Container>
+  bool put_each(Container& container, std::span<ColumnWriter* const> columns, std::size_t depth);
   /// Passes over a value nobody wants. Brackets, commas, literals, numbers and
   /// depth are checked; escapes inside its text are not.
   bool skip(ondemand::value value, std::size_t depth);
@@ -54,6 +57,12 @@ class ValueWriter {
   bool unescape(ondemand::raw_json_string text, std::string_view& out);
 
   const Trouble& trouble() const noexcept { return trouble_; }
+
+  // These note the trouble, if any; false ends the message.
+  bool accepted(Fit fit, std::string_view found);
+  bool broken(simdjson::error_code error);
+  bool broken(std::string_view what);
+  bool too_deep();
 
  private:
   template <class Container>
@@ -71,12 +80,6 @@ class ValueWriter {
   bool put_as_text(Container& container, ColumnWriter& into, std::size_t depth);
   bool skip_inside(ondemand::array& array, std::size_t depth);
   bool skip_inside(ondemand::object& object, std::size_t depth);
-
-  /// These note the trouble, if any; false ends the message.
-  bool accepted(Fit fit, std::string_view found);
-  bool broken(simdjson::error_code error);
-  bool broken(std::string_view what);
-  bool too_deep();
 
   const std::size_t max_depth_;
   const ondemand::parser* parser_ = nullptr;

@@ -196,7 +196,7 @@ TEST(FastRow, ReadsUsualMessagesItself) {
       " {\"n\":3}\n",
   };
   for (const std::string_view message : messages) {
-    ASSERT_TRUE(row.read(message)) << message;
+    ASSERT_EQ(row.read_first(message), FastRow::Rest::none) << message;
     block.end_row({});
   }
   const auto texts = [&](std::size_t slot) {
@@ -206,6 +206,36 @@ TEST(FastRow, ReadsUsualMessagesItself) {
             (std::vector<std::string>{"1", "18446744073709551615", "0", "0", "0", "0", "3"}));
   EXPECT_EQ(texts(4)[1], "-7");
   EXPECT_EQ(texts(6)[2], "[1.5, null, 2, 3]");
+}
+
+TEST(FastRow, ReadsSeveralRowsAndPathsItself) {
+  const Mapping mapping = mapping_of({{"x.a", "Int64"},
+                                      {"x.b.c", "String"},
+                                      {"n.a", "Array(Int32)"},
+                                      {"n.b.c", "Array(Array(String))"}});
+  const Plan plan(mapping);
+  Block block = Block::make(mapping.layout).value();
+  FastRow row(plan, block, 256);
+  row.aim_at(block);
+  const std::string_view messages[] = {
+      R"({"x":{"a":1,"b":{"c":"t"}}} {"x.a":2})",
+      R"({"x":{"a":3,"b.c":"u"}},{"x":5})",
+      R"([{"n":[{"a":1,"b":[{"c":"v"}]},{"b.c":["w"]}]}, {"n":{"a":[]}}])",
+  };
+  for (const std::string_view message : messages) {
+    ASSERT_EQ(row.read_first(message), FastRow::Rest::rows) << message;
+    block.end_row({});
+    ASSERT_EQ(row.read_next(), FastRow::Rest::none) << message;
+    block.end_row({});
+  }
+  const auto texts = [&](std::size_t slot) {
+    return native_texts(block.layout().columns[slot].type, *block.slots()[slot].column);
+  };
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(texts(0), (Texts{"1", "2", "3", "0", "0", "0"}));
+  EXPECT_EQ(texts(1), (Texts{"\"t\"", "\"\"", "\"u\"", "\"\"", "\"\"", "\"\""}));
+  EXPECT_EQ(texts(2), (Texts{"[]", "[]", "[]", "[]", "[1, 0]", "[]"}));
+  EXPECT_EQ(texts(3)[4], R"([["v"], ["w"]])");
 }
 
 TEST(FastRow, LeavesToThePlainPathWhatItCannotJudge) {
@@ -229,7 +259,7 @@ TEST(FastRow, LeavesToThePlainPathWhatItCannotJudge) {
       R"({"n":1}x)",
   };
   for (const std::string_view message : messages) {
-    EXPECT_FALSE(row.read(message)) << message;
+    EXPECT_EQ(row.read_first(message), FastRow::Rest::unknown) << message;
     block.rewind();
   }
 }
