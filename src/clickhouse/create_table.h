@@ -8,8 +8,9 @@
 
 namespace penstock::clickhouse {
 
-/// CREATE TABLE IF NOT EXISTS for a managed table. Tables of the MergeTree family
-/// remember the last 10,000 insert tokens, so that a repeated block adds nothing.
+/// CREATE TABLE IF NOT EXISTS for a managed table. A table that is not replicated remembers the
+/// last 10,000 insert tokens unless told otherwise, so that a repeated block adds nothing;
+/// replicated ones do so by themselves.
 std::string create_table_statement(const DestinationSettings& destination);
 
 /// A column of a table Penstock makes for itself.
@@ -22,7 +23,8 @@ struct OwnColumn {
 BlockLayout own_layout(std::string database, std::string table, std::span<const OwnColumn> columns);
 
 /// CREATE TABLE IF NOT EXISTS for such a layout: a MergeTree that forgets rows
-/// seven days after `time_column`, which is also its order.
-std::string create_own_table_statement(const BlockLayout& layout, std::string_view time_column);
+/// seven days after `time_column`, which is also its order. `cluster`: made on all of its servers.
+std::string create_own_table_statement(const BlockLayout& layout, std::string_view time_column,
+                                       std::string_view cluster = {});
 
 }  // namespace penstock::clickhouse

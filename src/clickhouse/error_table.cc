@@ -37,8 +37,8 @@ std::shared_ptr<const BlockLayout> error_table_layout(const DestinationSettings&
       own_layout(destination.database, error_table_name(destination), kColumns));
 }
 
-std::string create_error_table_statement(const BlockLayout& layout) {
-  return create_own_table_statement(layout, kColumns[ErrorColumn::timestamp].name);
+std::string create_error_table_statement(const BlockLayout& layout, std::string_view cluster) {
+  return create_own_table_statement(layout, kColumns[ErrorColumn::timestamp].name, cluster);
 }
 
 }  // namespace penstock::clickhouse

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "clickhouse/spec.h"
 #include "model/block.h"
@@ -34,7 +35,8 @@ struct ErrorColumn {
 /// The error table that belongs to a destination: `<table>_penstock_error`.
 std::shared_ptr<const BlockLayout> error_table_layout(const DestinationSettings& destination);
 
-/// CREATE TABLE IF NOT EXISTS for it; rows are kept for seven days.
-std::string create_error_table_statement(const BlockLayout& layout);
+/// CREATE TABLE IF NOT EXISTS for it; rows are kept for seven days. `cluster`: on all of its
+/// servers.
+std::string create_error_table_statement(const BlockLayout& layout, std::string_view cluster = {});
 
 }  // namespace penstock::clickhouse

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,34 +14,56 @@ class Spec;
 
 namespace penstock::clickhouse {
 
+/// Replicated… and Shared… exist where the server offers them: with a Keeper, in ClickHouse Cloud.
 enum class TableEngine : std::uint8_t {
   merge_tree,
   replacing_merge_tree,
   summing_merge_tree,
+  aggregating_merge_tree,
   null,
+  replicated_merge_tree,
+  replicated_replacing_merge_tree,
+  replicated_summing_merge_tree,
+  replicated_aggregating_merge_tree,
+  shared_merge_tree,
+  shared_replacing_merge_tree,
+  shared_summing_merge_tree,
+  shared_aggregating_merge_tree,
 };
 
 /// `tableDefinition.engine`.
 struct EngineSettings {
   TableEngine type = TableEngine::merge_tree;
-  std::string version_column_id;        // ReplacingMergeTree only
-  std::vector<std::string> column_ids;  // SummingMergeTree only
+  std::string version_column_id;        // Replacing only
+  std::string is_deleted_column_id;     // likewise, beside a version
+  std::vector<std::string> column_ids;  // Summing only
+  std::string zookeeper_path;           // Replicated only; empty: the server's default
+  std::string replica_name;             // likewise
 };
 
 /// `destination.tableDefinition`: how a managed table is created.
-/// Everything but the engine is a SQL expression, put into the DDL as written.
+/// Expressions and the values of settings are put into the DDL as written.
 struct TableDefinition {
   EngineSettings engine;
-  std::vector<std::string> sorting_key;  // empty: ORDER BY tuple()
+  std::vector<std::string> sorting_key;  // columns or expressions; empty: ORDER BY tuple()
   std::string partition_by;
   std::string primary_key;
   std::string ttl;
+  std::string on_cluster;
+  std::map<std::string, std::string> settings;
 };
 
-/// One entry of `destination.columns`.
+/// One entry of `destination.columns`. At most one of the four expressions is given.
 struct ColumnSettings {
   std::string name;
   std::string type;  // a ClickHouse type, e.g. "LowCardinality(String)"
+  std::string default_value;
+  std::string materialized;
+  std::string alias;
+  std::string ephemeral;
+  std::string codec;  // what stands inside CODEC(…)
+  std::string ttl;
+  std::string comment;
 };
 
 /// `destination`, as written by the user. An empty string means "not given".
@@ -67,7 +90,13 @@ bool creates_table(const DestinationSettings& settings);
 /// `errorTable`, or "<table>_penstock_error". In the same database as the table.
 std::string error_table_name(const DestinationSettings& settings);
 
-/// The wire spelling, e.g. "ReplacingMergeTree".
+/// The wire spelling, e.g. "ReplicatedReplacingMergeTree".
 std::string_view wire_name(TableEngine engine);
+
+/// An engine's name without Replicated or Shared in front: what it does with rows.
+std::string_view engine_family(std::string_view engine);
+inline std::string_view engine_family(TableEngine engine) {
+  return engine_family(wire_name(engine));
+}
 
 }  // namespace penstock::clickhouse

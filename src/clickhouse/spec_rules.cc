@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <utility>
 
 #include "spec/nearest_name.h"
 #include "spec/value.h"
 
 namespace penstock::clickhouse {
 namespace {
+
+constexpr std::string_view kReplacing = "ReplacingMergeTree";
+constexpr std::string_view kSettingLetters = "abcdefghijklmnopqrstuvwxyz0123456789_";
 
 /// Complains when a column the engine needs is not listed.
 void check_listed(const DestinationSettings& settings, const std::string& name, std::string path,
@@ -26,18 +30,58 @@ void check_listed(const DestinationSettings& settings, const std::string& name, 
 }  // namespace
 
 void check_engine(const EngineSettings& engine, spec::Complaints& complaints) {
-  if (!engine.version_column_id.empty() && engine.type != TableEngine::replacing_merge_tree) {
-    complaints.add("versionColumnId", "is only used with the type ReplacingMergeTree; remove it",
-                   spec::quoted(engine.version_column_id));
+  const std::string_view name = wire_name(engine.type);
+  const auto only_with = [&](std::string_view kind, bool fits, const char* path,
+                             const std::string& given) {
+    if (fits || given.empty()) return;
+    complaints.add(path, fmt::format("is only used with the type {}; remove it", kind),
+                   spec::quoted(given));
+  };
+  const bool replaces = engine_family(engine.type) == kReplacing;
+  only_with(kReplacing, replaces, "versionColumnId", engine.version_column_id);
+  only_with(kReplacing, replaces, "isDeletedColumnId", engine.is_deleted_column_id);
+  if (replaces && engine.version_column_id.empty() && !engine.is_deleted_column_id.empty()) {
+    complaints.add("versionColumnId", "is required beside isDeletedColumnId");
   }
-  if (!engine.column_ids.empty() && engine.type != TableEngine::summing_merge_tree) {
-    complaints.add("columnIds", "is only used with the type SummingMergeTree; remove it");
+  const std::string summed = engine.column_ids.empty() ? "" : engine.column_ids.front();
+  only_with("SummingMergeTree", engine_family(engine.type) == "SummingMergeTree", "columnIds",
+            summed);
+  const bool replicated = name.starts_with("Replicated");
+  only_with("Replicated…", replicated, "zookeeperPath", engine.zookeeper_path);
+  only_with("Replicated…", replicated, "replicaName", engine.replica_name);
+  if (replicated && engine.zookeeper_path.empty() != engine.replica_name.empty()) {
+    complaints.add(engine.replica_name.empty() ? "replicaName" : "zookeeperPath",
+                   "zookeeperPath and replicaName are given together, or neither");
+  }
+}
+
+void check_table_settings(const TableDefinition& definition, spec::Complaints& complaints) {
+  for (const auto& [name, value] : definition.settings) {
+    const bool is_name = !name.empty() && name.find_first_not_of(kSettingLetters) == name.npos;
+    if (!is_name) {
+      complaints.add("settings." + name, "must be the name of a MergeTree setting",
+                     spec::quoted(name));
+    }
+  }
+}
+
+void check_column(const ColumnSettings& column, spec::Complaints& complaints) {
+  std::string_view first;
+  for (const auto& [key, expression] : {std::pair{"default", &column.default_value},
+                                        {"materialized", &column.materialized},
+                                        {"alias", &column.alias},
+                                        {"ephemeral", &column.ephemeral}}) {
+    if (expression->empty()) continue;
+    if (!first.empty()) {
+      complaints.add(key, fmt::format("stands beside `{}`; keep one of them", first));
+      return;
+    }
+    first = key;
   }
 }
 
 void check_sorting_key(const TableDefinition& definition, spec::Complaints& complaints) {
-  if (definition.engine.type == TableEngine::replacing_merge_tree &&
-      definition.sorting_key.empty()) {
+  if (engine_family(definition.engine.type) == kReplacing && definition.sorting_key.empty()) {
     complaints.add("sortingKey",
                    "is required for ReplacingMergeTree: rows with the same key "
                    "replace each other");
@@ -50,11 +94,10 @@ void check_managed_table(const DestinationSettings& settings, spec::Complaints& 
     complaints.add("columns", "must list the columns of the table when managedTable is true",
                    "none");
   }
-  if (!managed && settings.table_definition) {
+  // Beside `managedTable: false` it says what the table should be like, as `columns` do.
+  if (!managed && !settings.managed_table && settings.table_definition) {
     complaints.add("tableDefinition",
-                   settings.managed_table
-                       ? "is only used when managedTable is true; remove it"
-                       : "is only used for a table that Penstock creates; list its `columns` too");
+                   "is only used for a table that Penstock creates; list its `columns` too");
   }
 }
 
@@ -69,9 +112,10 @@ void check_column_names(const DestinationSettings& settings, spec::Complaints& c
   }
   if (!settings.table_definition || settings.columns.empty()) return;
   const EngineSettings& engine = settings.table_definition->engine;
-  if (!engine.version_column_id.empty()) {
-    check_listed(settings, engine.version_column_id, "tableDefinition.engine.versionColumnId",
-                 complaints);
+  for (const auto& [key, column] : {std::pair{"versionColumnId", &engine.version_column_id},
+                                    {"isDeletedColumnId", &engine.is_deleted_column_id}}) {
+    if (column->empty()) continue;
+    check_listed(settings, *column, fmt::format("tableDefinition.engine.{}", key), complaints);
   }
   for (std::size_t i = 0; i < engine.column_ids.size(); ++i) {
     check_listed(settings, engine.column_ids[i],

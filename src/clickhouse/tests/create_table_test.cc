@@ -11,7 +11,8 @@ namespace {
 DestinationSettings managed() {
   return {.database = "shop",
           .table = "events",
-          .columns = {{"id", "UInt64"}, {"odd`name", "LowCardinality(String)"}}};
+          .columns = {{.name = "id", .type = "UInt64"},
+                      {.name = "odd`name", .type = "LowCardinality(String)"}}};
 }
 
 TEST(CreateTable, IsAMergeTreeThatRemembersTokensUnlessToldOtherwise) {
@@ -39,7 +40,7 @@ TEST(CreateTable, PutsEveryClauseWhereClickHouseWantsIt) {
       statement.ends_with("ENGINE = ReplacingMergeTree(`v\\``)\n"
                           "PARTITION BY toYYYYMM(ts)\n"
                           "PRIMARY KEY id\n"
-                          "ORDER BY (id, lower(name))\n"
+                          "ORDER BY (`id`, lower(name))\n"
                           "TTL ts + INTERVAL 1 DAY\n"
                           "SETTINGS non_replicated_deduplication_window = 10000"))
       << statement;
@@ -54,6 +55,58 @@ TEST(CreateTable, SumsTheColumnsNamed) {
   EXPECT_NE(statement.find("ENGINE = SummingMergeTree((`a`, `b`))\nPRIMARY KEY id\nSETTINGS"),
             std::string::npos)
       << statement;
+}
+
+TEST(CreateTable, WritesWhatEachColumnHasBesideItsType) {
+  DestinationSettings destination = managed();
+  destination.columns = {
+      {.name = "a", .type = "UInt8", .default_value = "1", .codec = "ZSTD(3)", .comment = "it's"},
+      {.name = "b", .type = "Date", .materialized = "toDate(ts)", .ttl = "b + INTERVAL 1 DAY"},
+      {.name = "c", .type = "String", .alias = "toString(a)"},
+      {.name = "d", .type = "String", .ephemeral = "''"}};
+  const std::string statement = create_table_statement(destination);
+  EXPECT_NE(statement.find("    `a` UInt8 DEFAULT 1 COMMENT 'it\\'s' CODEC(ZSTD(3)),\n"
+                           "    `b` Date MATERIALIZED toDate(ts) TTL b + INTERVAL 1 DAY,\n"
+                           "    `c` String ALIAS toString(a),\n"
+                           "    `d` String EPHEMERAL ''\n"),
+            std::string::npos)
+      << statement;
+}
+
+TEST(CreateTable, LeavesRememberingTokensToReplicatedTables) {
+  DestinationSettings destination = managed();
+  destination.table_definition =
+      TableDefinition{.engine = {.type = TableEngine::replicated_replacing_merge_tree,
+                                 .version_column_id = "v",
+                                 .is_deleted_column_id = "gone",
+                                 .zookeeper_path = "/t/{shard}",
+                                 .replica_name = "{replica}"},
+                      .sorting_key = {"id"},
+                      .on_cluster = "main"};
+  std::string statement = create_table_statement(destination);
+  EXPECT_TRUE(
+      statement.starts_with("CREATE TABLE IF NOT EXISTS `shop`.`events` ON CLUSTER `main`\n("));
+  EXPECT_TRUE(statement.ends_with(
+      "\nENGINE = ReplicatedReplacingMergeTree('/t/{shard}', '{replica}', `v`, `gone`)\n"
+      "ORDER BY (`id`)"))
+      << statement;
+  destination.table_definition->engine = {.type = TableEngine::shared_merge_tree};
+  destination.table_definition->settings = {{"replicated_deduplication_window", "500"},
+                                            {"storage_policy", "it's"}};
+  statement = create_table_statement(destination);
+  EXPECT_TRUE(
+      statement.ends_with("\nENGINE = SharedMergeTree\nORDER BY (`id`)\n"
+                          "SETTINGS replicated_deduplication_window = 500, "
+                          "storage_policy = 'it\\'s'"))
+      << statement;
+}
+
+TEST(CreateTable, LetsTheDocumentChooseTheWindow) {
+  DestinationSettings destination = managed();
+  destination.table_definition =
+      TableDefinition{.settings = {{"non_replicated_deduplication_window", "7"}}};
+  EXPECT_TRUE(create_table_statement(destination)
+                  .ends_with("SETTINGS non_replicated_deduplication_window = 7"));
 }
 
 TEST(CreateTable, ANullTableHasNoKeysAndNoSettings) {
@@ -74,6 +127,12 @@ TEST(ErrorTable, StandsBesideItsTableAndForgetsAfterAWeek) {
                            "SETTINGS non_replicated_deduplication_window = 10000"),
             std::string::npos)
       << statement;
+}
+
+TEST(ErrorTable, StandsOnEveryServerOfTheCluster) {
+  EXPECT_TRUE(create_error_table_statement(*error_table_layout(managed()), "main")
+                  .starts_with("CREATE TABLE IF NOT EXISTS `shop`.`events_penstock_error` "
+                               "ON CLUSTER `main`\n("));
 }
 
 TEST(ErrorTable, SlotsAreWhereTheirNamesSay) {

@@ -59,7 +59,7 @@ TEST(ClickHouseSpec, ReadsAWholeTableDefinition) {
 TEST(ClickHouseSpec, WantsColumnsOfAManagedTable) {
   EXPECT_EQ(refused("{table: t, managedTable: true}"), "columns ");
   EXPECT_EQ(refused("{table: t, tableDefinition: {}}"), "tableDefinition ");
-  EXPECT_EQ(refused("{table: t, managedTable: false, tableDefinition: {}}"), "tableDefinition ");
+  EXPECT_EQ(refused("{table: t, managedTable: false, tableDefinition: {}}"), "");
 }
 
 TEST(ClickHouseSpec, ChecksTheEngineAgainstTheColumns) {
@@ -74,6 +74,41 @@ TEST(ClickHouseSpec, ChecksTheEngineAgainstTheColumns) {
             "tableDefinition.engine.columnIds[1] ");
   EXPECT_EQ(engine("engine: {type: ReplacingMergeTree, versionColumnId: x}, sortingKey: [id]"),
             "tableDefinition.engine.versionColumnId ");
+}
+
+TEST(ClickHouseSpec, ChecksWhatBelongsToReplacingAndReplicatedEngines) {
+  const auto engine = [](const std::string& text) {
+    return refused(
+        "{table: t, columns: [{name: id, type: UInt64}, {name: gone, type: UInt8}], "
+        "tableDefinition: {sortingKey: [id], engine: {" +
+        text + "}}}");
+  };
+  EXPECT_EQ(engine("type: SharedReplacingMergeTree, versionColumnId: id, isDeletedColumnId: gone"),
+            "");
+  EXPECT_EQ(engine("type: ReplacingMergeTree, isDeletedColumnId: gone"),
+            "tableDefinition.engine.versionColumnId ");
+  EXPECT_EQ(engine("type: ReplacingMergeTree, versionColumnId: id, isDeletedColumnId: gnoe"),
+            "tableDefinition.engine.isDeletedColumnId ");
+  EXPECT_EQ(engine("type: ReplicatedSummingMergeTree, columnIds: [id]"), "");
+  EXPECT_EQ(engine("type: ReplicatedMergeTree, zookeeperPath: /a"),
+            "tableDefinition.engine.replicaName ");
+  EXPECT_EQ(engine("zookeeperPath: /a, replicaName: b"),
+            "tableDefinition.engine.zookeeperPath tableDefinition.engine.replicaName ");
+}
+
+TEST(ClickHouseSpec, WantsNamesOfTableSettings) {
+  EXPECT_EQ(refused("{table: t, columns: [{name: id, type: UInt64}], tableDefinition: {settings: "
+                    "{index_granularity: 1024, 'x = 1, y': 2}}}"),
+            "tableDefinition.settings.x = 1, y ");
+}
+
+TEST(ClickHouseSpec, WantsOneExpressionPerColumn) {
+  EXPECT_EQ(refused("{table: t, columns: [{name: id, type: UInt64, default: '1', alias: '2'}]}"),
+            "columns[0].alias ");
+  EXPECT_EQ(valid("{table: t, columns: [{name: id, type: UInt64, default: '1'}]}")
+                .columns[0]
+                .default_value,
+            "1");
 }
 
 TEST(ClickHouseSpec, RefusesDoubledAndNamelessColumns) {
