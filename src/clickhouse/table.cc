@@ -67,8 +67,8 @@ Result<Table> read_table(Client& client, std::string_view database, std::string_
   const std::string purpose = "Reading the description of " + quote_table(database, table);
   PENSTOCK_TRY(engines,
                select_rows(client, purpose,
-                           "SELECT database, engine FROM system.tables WHERE " + in_database +
-                               " AND name = " + name + " FORMAT JSONEachRow"));
+                           "SELECT database, engine, sorting_key FROM system.tables WHERE " +
+                               in_database + " AND name = " + name + " FORMAT JSONEachRow"));
   if (engines.empty()) {
     return Error{.fault = Fault::user,
                  .recovery = Recovery::stop,
@@ -83,7 +83,8 @@ Result<Table> read_table(Client& client, std::string_view database, std::string_
                                         " ORDER BY position FORMAT JSONEachRow"));
   Table read{.database = text_of(engines.front(), "database"),
              .name = std::string(table),
-             .engine = text_of(engines.front(), "engine")};
+             .engine = text_of(engines.front(), "engine"),
+             .sorting_key = text_of(engines.front(), "sorting_key")};
   for (const nlohmann::json& column : columns) read.columns.push_back(column_of(column));
   return read;
 }

@@ -25,6 +25,7 @@ struct TableColumn {
   Type type;
   DefaultKind default_kind = DefaultKind::none;
   std::string default_expression;
+  bool operator==(const TableColumn&) const = default;
 };
 
 /// A destination table as the server describes it. Names are not quoted.
@@ -32,6 +33,7 @@ struct Table {
   std::string database;
   std::string name;
   std::string engine;
+  std::string sorting_key;  // "id, lower(name)"; empty where there is none
   std::vector<TableColumn> columns;
 
   const TableColumn* find(std::string_view column) const;

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "clickhouse/create_table.h"
+#include "clickhouse/described_table.h"
 #include "clickhouse/error_table.h"
 #include "clickhouse/pipe_log.h"
 #include "clickhouse/sink.h"
@@ -131,7 +132,7 @@ TEST_F(RealServer, LeavesOutAColumnNoRowBrings) {
 }
 
 TEST_F(RealServer, ARepeatedDeliveryAddsNothingToAManagedTable) {
-  destination_.columns = {{"id", "UInt64"}};
+  destination_.columns = {{.name = "id", .type = "UInt64"}};
   run(create_table_statement(destination_));
   for (const char* id : {"t:0:1-1", "t:0:1-1", "t:0:2-2"}) {
     Block block = block_of_table();
@@ -144,21 +145,41 @@ TEST_F(RealServer, ARepeatedDeliveryAddsNothingToAManagedTable) {
 }
 
 TEST_F(RealServer, AcceptsEveryTableWeMakeAndEveryEngine) {
-  for (const TableEngine engine : {TableEngine::merge_tree, TableEngine::replacing_merge_tree,
-                                   TableEngine::summing_merge_tree, TableEngine::null}) {
+  for (const TableEngine engine :
+       {TableEngine::merge_tree, TableEngine::replacing_merge_tree, TableEngine::summing_merge_tree,
+        TableEngine::aggregating_merge_tree, TableEngine::null}) {
     DestinationSettings managed = destination_;
     managed.table = wire_name(engine);
-    managed.columns = {{"id", "UInt64"}, {"n", "UInt64"}, {"at", "DateTime"}};
+    managed.columns = {{.name = "id", .type = "UInt64", .codec = "Delta, ZSTD(1)"},
+                       {.name = "n", .type = "UInt64", .default_value = "id + 1"},
+                       {.name = "gone", .type = "UInt8", .comment = "it's \\"},
+                       {.name = "day", .type = "Date", .materialized = "toDate(at)"},
+                       {.name = "text", .type = "String", .alias = "toString(id)"},
+                       {.name = "raw", .type = "String", .ephemeral = "''"},
+                       {.name = "at", .type = "DateTime"}};
     managed.table_definition = TableDefinition{.engine = {.type = engine},
-                                               .sorting_key = {"id", "n"},
+                                               .sorting_key = {"id", "n", "lower(toString(id))"},
                                                .partition_by = "toYYYYMM(at)",
                                                .primary_key = "id",
-                                               .ttl = "at + INTERVAL 1 DAY"};
+                                               .ttl = "at + INTERVAL 1 DAY",
+                                               .settings = {{"index_granularity", "1024"},
+                                                            {"storage_policy", "default"},
+                                                            {"ratio_of_defaults_for_sparse_"
+                                                             "serialization",
+                                                             "0.5"}}};
     if (engine == TableEngine::replacing_merge_tree) {
       managed.table_definition->engine.version_column_id = "n";
+      managed.table_definition->engine.is_deleted_column_id = "gone";
     }
-    if (engine == TableEngine::summing_merge_tree) managed.table_definition->ttl = "";
+    if (engine == TableEngine::summing_merge_tree) {
+      managed.table_definition->ttl = "";
+      managed.table_definition->engine.column_ids = {"gone"};
+    }
+    if (engine == TableEngine::merge_tree) managed.columns[2].ttl = "at + INTERVAL 1 DAY";
     run(create_table_statement(managed));
+    const auto read = read_table(*client_, managed.database, managed.table);
+    ASSERT_TRUE(read.ok()) << read.error().text();
+    EXPECT_EQ(differences(managed, read.value()), std::vector<std::string>{});
   }
   run(create_pipe_log_database_statement());
   run(create_pipe_log_statement(*pipe_log_layout()));
