@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <set>
 
 #include "engine/pipe_document.h"
+#include "model/column.h"
 #include "spec/amount.h"
 #include "spec/nearest_name.h"
 #include "spec/spec.h"
@@ -173,6 +175,34 @@ void check_mappings(const PipeDocument& pipe, Complaints& complaints) {
   }
 }
 
+bool is_filled(const PipeDocument& pipe, const clickhouse::ColumnSettings& column) {
+  if (!pipe.field_mappings) {
+    return column.materialized.empty() && column.alias.empty() && column.ephemeral.empty();
+  }
+  return std::ranges::find(*pipe.field_mappings, column.name, &FieldMapping::destination_field) !=
+         pipe.field_mappings->end();
+}
+
+/// Any type may stand in a table; the columns we fill have one that we can write.
+void check_column_types(const PipeDocument& pipe, Complaints& complaints) {
+  const auto& columns = pipe.destination.columns;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].type.empty()) continue;
+    const auto complain = [&](const Error& error) {
+      complaints.add(fmt::format("destination.columns[{}].type", i),
+                     "must be a ClickHouse type Penstock can write: " + error.message,
+                     spec::quoted(columns[i].type));
+    };
+    const auto type = parse_type(columns[i].type);
+    if (!type.ok()) {
+      complain(type.error());
+    } else if (is_filled(pipe, columns[i])) {
+      const auto column = make_column(type.value());
+      if (!column.ok()) complain(column.error());
+    }
+  }
+}
+
 }  // namespace
 
 const Spec<PipeDocument>& pipe_spec() {
@@ -193,6 +223,7 @@ const Spec<PipeDocument>& pipe_spec() {
              "Kept for the control plane; one process has no replicas.")
         .advanced();
     s.rule(check_mappings);
+    s.rule(check_column_types);
     return s;
   }();
   return spec;

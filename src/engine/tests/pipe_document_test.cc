@@ -55,6 +55,33 @@ TEST(PipeDocument, KeepsDefaultsWhenSettingsAreAbsent) {
   EXPECT_TRUE(pipe.settings.kafka_read_committed);
 }
 
+std::string refused_columns(const std::string& columns, const std::string& more = "") {
+  const std::string text =
+      "name: p\n"
+      "source: {kafka: {format: JSONEachRow, brokers: b, topics: t}}\n"
+      "destination: {table: t, columns: [" +
+      columns + "]}\n" + more;
+  return spec::problems_text(parse_pipe_file("p", text, no_variable).problems, "p");
+}
+
+TEST(PipeDocument, ChecksTheTypeOfEachColumnItFills) {
+  EXPECT_EQ(refused_columns("{name: a, type: 'Map(String, Array(Nullable(Decimal(9, 2))))'}"), "");
+  const std::string broken = refused_columns("{name: a, type: String}, {name: b, type: 'Array('}");
+  EXPECT_TRUE(broken.starts_with("p:3:")) << broken;
+  EXPECT_NE(broken.find("destination.columns[1].type: must be a ClickHouse type Penstock can "
+                        "write: "),
+            std::string::npos)
+      << broken;
+  const std::string state = "{name: s, type: 'AggregateFunction(sum, UInt64)'";
+  EXPECT_NE(refused_columns(state + "}").find("destination.columns[0].type: "), std::string::npos);
+  const std::string id = ", {name: id, type: UInt64}";
+  EXPECT_EQ(refused_columns(state + ", materialized: 'initializeAggregation(1)'}" + id), "");
+  EXPECT_EQ(refused_columns(state + "}" + id,
+                            "fieldMappings: [{sourceField: id, destinationField: id}]\n"),
+            "")
+      << "a type that is only stored";
+}
+
 TEST(PipeDocument, ReadsMappingsSettingsAndScaling) {
   const PipeDocument pipe = valid(R"(
 fieldMappings:
