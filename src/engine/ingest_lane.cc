@@ -24,11 +24,20 @@ bool is_refused_for_now(const Status& committed) {
 
 }  // namespace
 
-// The whole journey, one step per line. Start reading here.
+// What comes after a block that no longer fits its table is read again. What went before, or
+// beside it, need not be.
 Status IngestLane::run(const std::stop_token& stop) {
+  Status outcome = carry(stop);
+  if (!outcome.ok() && outcome.error().recovery == Recovery::rebuild) commit_what_is_delivered();
+  return outcome;
+}
+
+// The whole journey, one step per line. Start reading here.
+Status IngestLane::carry(const std::stop_token& stop) {
   while (!stop.stop_requested() && !lineup_.may_end(Clock::now())) {
     PENSTOCK_OK(settle_deliveries(0ms));
     PENSTOCK_OK(set_aside_refused());
+    PENSTOCK_OK(follow_table());
     PENSTOCK_OK(decode_undecoded());
     balance_memory();
     pause_or_resume();
@@ -41,6 +50,18 @@ Status IngestLane::run(const std::stop_token& stop) {
     report();
   }
   return drain(stop);
+}
+
+// Rows so far leave with the columns they have; the records that follow fill the new ones.
+Status IngestLane::follow_table() {
+  if (parts_.table == nullptr || parts_.table->number() == table_version_) return done();
+  TableWatch::Version version = parts_.table->version();
+  table_version_ = version.number;
+  seal_one(parts_.open);
+  parts_.open.change_layout(version.mapping.layout);
+  PENSTOCK_TRY(decoder, parts_.table->make_decoder(std::move(version.mapping)));
+  parts_.decoder = std::move(decoder);
+  return done();
 }
 
 // A poll brings at most what the open block still has room for, so that a block
@@ -99,7 +120,7 @@ Status IngestLane::decode_undecoded() {
 // in that ticket covers its rejects, which leave with the error rows.
 Status IngestLane::decode(const RecordBatch& batch, Ticket ticket) {
   rejects_.clear();
-  PENSTOCK_OK(parts_.decoder.decode(batch, parts_.open.block(), rejects_));
+  PENSTOCK_OK(parts_.decoder->decode(batch, parts_.open.block(), rejects_));
   const auto now = Clock::now();
   parts_.open.cover(batch);
   parts_.open.owe(ticket, now);
@@ -137,8 +158,12 @@ void IngestLane::seal_one(OpenBlock& open) {
 }
 
 Status IngestLane::settle_deliveries(std::chrono::milliseconds wait) {
-  for (Delivered& delivered : parts_.outbox.take_finished(wait)) PENSTOCK_OK(settle(delivered));
-  return done();
+  Status first_failure = done();
+  for (Delivered& delivered : parts_.outbox.take_finished(wait)) {
+    Status settled = settle(delivered);
+    if (first_failure.ok()) first_failure = std::move(settled);
+  }
+  return first_failure;
 }
 
 Status IngestLane::settle(Delivered& delivered) {
@@ -270,6 +295,15 @@ Status IngestLane::drain(const std::stop_token& stop) {
     PENSTOCK_OK(finish_open_work(Clock::now() + options_.stop_limit, nullptr));
   }
   return commit_for_good();
+}
+
+void IngestLane::commit_what_is_delivered() {
+  parts_.source.pause();
+  const auto deadline = Clock::now() + options_.stop_limit;
+  while (parts_.outbox.open() > 0 && Clock::now() < deadline) {
+    (void)settle_deliveries(20ms);
+  }
+  (void)commit_for_good();
 }
 
 // A group in the middle of a rebalance refuses commits until its members have polled.

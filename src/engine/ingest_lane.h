@@ -1,6 +1,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <memory>
 #include <set>
 #include <stop_token>
 #include <string>
@@ -18,6 +20,7 @@
 #include "engine/pipe_events.h"
 #include "engine/progress.h"
 #include "engine/refused_rows.h"
+#include "engine/table_watch.h"
 #include "engine/undecoded.h"
 
 namespace penstock {
@@ -25,15 +28,16 @@ namespace penstock {
 /// What a lane works with; all of it outlives the lane.
 struct LaneParts {
   Source<RecordBatch>& source;
-  Decoder& decoder;
+  std::unique_ptr<Decoder>& decoder;
   OpenBlock& open;
   DeadLetters& dead_letters;
   Outbox& outbox;
   ByteBudget& budget;
   PipeEvents& events;
   Progress& progress;
-  Lineup* lineup = nullptr;  // with the pipe's other lanes; none when there are no others
-  std::size_t number = 0;    // of this lane, in the lineup
+  const TableWatch* table = nullptr;  // none: the table stays as it is
+  Lineup* lineup = nullptr;           // with the pipe's other lanes; none when there are no others
+  std::size_t number = 0;             // of this lane, in the lineup
 };
 
 struct LaneOptions {
@@ -57,7 +61,8 @@ class IngestLane {
         growth_(options.seal, options.largest),
         lineup_(parts.lineup != nullptr ? *parts.lineup : alone_),
         limits_(options.seal),
-        refused_(parts.source, parts.dead_letters, parts.progress) {}
+        refused_(parts.source, parts.dead_letters, parts.progress),
+        table_version_(parts.table != nullptr ? parts.table->number() : 0) {}
 
   /// Returns when stopped, caught up, or unable to go on. In every case the
   /// positions committed are those of delivered rows.
@@ -66,6 +71,8 @@ class IngestLane {
  private:
   using Clock = OpenBlock::Clock;
 
+  Status carry(const std::stop_token& stop);
+  Status follow_table();
   Status read();
   Status decode_undecoded();
   Status decode(const RecordBatch& batch, Ticket ticket);
@@ -82,6 +89,7 @@ class IngestLane {
   Status hand_over(const std::vector<LogId>& leaving);
   Status commit_progress(bool wait);
   Status commit_for_good();
+  void commit_what_is_delivered();
   Status finish_open_work(Clock::time_point deadline, const std::stop_token* stop);
   Status drain(const std::stop_token& stop);
 
@@ -101,6 +109,7 @@ class IngestLane {
   bool short_of_memory_ = false;
   bool paused_ = false;
   bool in_trouble_ = false;  // with the source, and said so
+  std::uint64_t table_version_ = 0;
   bool settled_ = false;
   bool caught_up_ = false;
   std::size_t logs_ = 0;

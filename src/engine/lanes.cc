@@ -48,6 +48,7 @@ Status Lanes::run(const std::stop_token& stop, bool until_caught_up) {
   const std::stop_callback pass_on(stop, [this] { stop_.request_stop(); });
   for (Outbox& outbox : outboxes_) outbox.start();
   {
+    const std::jthread table([this](const std::stop_token& ended) { watch_table(ended); });
     std::vector<std::jthread> threads;
     for (std::size_t i = 1; i < outboxes_.size(); ++i) {
       threads.emplace_back([this, i, &options] {
@@ -68,18 +69,38 @@ void Lanes::run_one(std::size_t number, const LaneOptions& options) {
   PipeLane& own = *parts_.lanes[number];
   try {
     IngestLane lane({.source = *own.source,
-                     .decoder = *own.decoder,
+                     .decoder = own.decoder,
                      .open = *own.open,
                      .dead_letters = *own.dead_letters,
                      .outbox = outboxes_[number],
                      .budget = own.budget,
                      .events = events_,
                      .progress = progress_[number],
+                     .table = parts_.table.get(),
                      .lineup = &lineup_,
                      .number = number},
                     options);
     Status outcome = lane.run(stop_.get_token());
     if (!outcome.ok()) fail(std::move(outcome).error());
+  } catch (const std::exception& broken) {
+    fail(bug(broken));
+  }
+}
+
+// ClickHouse tells nobody of an ALTER, so it is asked. What the pipe cannot write ends it before
+// the server has to refuse a block.
+void Lanes::watch_table(const std::stop_token& stop) {
+  if (parts_.table == nullptr) return;
+  name_this_thread("table");
+  const std::stop_callback give_up(stop, [this] { parts_.table->abandon(); });
+  try {
+    while (sleep_unless_stopped(stop, parts_.look_every)) {
+      auto changes = parts_.table->look();
+      if (!changes.ok()) return fail(std::move(changes).error());
+      for (const std::string& change : changes.value()) {
+        events_.note(log::Level::info, "", "the table changed, and the pipe with it: " + change);
+      }
+    }
   } catch (const std::exception& broken) {
     fail(bug(broken));
   }

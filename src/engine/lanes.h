@@ -32,6 +32,7 @@ class Lanes {
 
  private:
   void run_one(std::size_t number, const LaneOptions& options);
+  void watch_table(const std::stop_token& stop);
   void fail(Error error);
   void close_sources();
 

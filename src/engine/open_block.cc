@@ -68,9 +68,18 @@ Sealed<Block> OpenBlock::seal() {
   return sealed;
 }
 
+void OpenBlock::change_layout(std::shared_ptr<const BlockLayout> layout) {
+  PENSTOCK_CHECK(empty(), "rows of the old layout were sealed before");
+  layout_ = std::move(layout);
+  release_spares();
+  budget_.give_back(std::exchange(counted_, 0));
+  block_ = fresh_block();
+}
+
 void OpenBlock::recycle(Block block) {
   const bool wasteful = block.bytes() < block.held_bytes() / kLeastFilledPart;
-  if (wasteful || spare_.size() >= kMostSpareBlocks) {
+  const bool outdated = &block.layout() != layout_.get();
+  if (wasteful || outdated || spare_.size() >= kMostSpareBlocks) {
     budget_.give_back(block.held_bytes());
     return;
   }

@@ -48,8 +48,12 @@ class OpenBlock {
   /// Hands the block over and opens the next one.
   Sealed<Block> seal();
 
+  /// The blocks that follow have other columns. Only while it is empty.
+  void change_layout(std::shared_ptr<const BlockLayout> layout);
+
   /// A block that has left the outbox. Its memory is kept to be filled again, or given
-  /// back when it holds much more than its rows needed or others wait already.
+  /// back when it holds much more than its rows needed, others wait already or its columns are
+  /// out of date.
   void recycle(Block block);
   /// Gives back the memory of blocks that wait to be filled again.
   void release_spares();
@@ -66,7 +70,7 @@ class OpenBlock {
   void count_memory();
   std::string delivery_id();
 
-  const std::shared_ptr<const BlockLayout> layout_;
+  std::shared_ptr<const BlockLayout> layout_;
   const std::string prefix_;
   ByteBudget& budget_;
   std::vector<Block> spare_;

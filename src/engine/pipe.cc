@@ -65,12 +65,22 @@ Status Pipe::run_until_something_happens(const std::stop_token& stop) {
 
 Status Pipe::run_lanes(const std::stop_token& stop) {
   PENSTOCK_TRY(parts, PipeParts::build(document_, options_.until_caught_up));
+  say_differences(parts->differences);
   Lanes lanes(*parts, events_, progress_);
   PENSTOCK_OK(lanes.open());
   events_.recovered("clickhouse");
   events_.recovered("kafka");
   events_.apply(PipeEvent::ready, "running; " + parts->summary);
   return lanes.run(stop, options_.until_caught_up);
+}
+
+// The table is used as it is; whoever wrote the document may have meant another.
+void Pipe::say_differences(const std::vector<std::string>& differences) {
+  if (differences == said_differences_) return;
+  said_differences_ = differences;
+  for (const std::string& difference : differences) {
+    events_.note(log::Level::warning, "", document_.destination.table + ": " + difference);
+  }
 }
 
 PipeProgress Pipe::progress() const {

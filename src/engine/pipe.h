@@ -3,6 +3,7 @@
 #include <array>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "engine/pipe_document.h"
 #include "engine/pipe_events.h"
@@ -36,11 +37,13 @@ class Pipe {
  private:
   Status run_until_something_happens(const std::stop_token& stop);
   Status run_lanes(const std::stop_token& stop);
+  void say_differences(const std::vector<std::string>& differences);
 
   const PipeDocument document_;
   const PipeOptions options_;
   std::array<Progress, kMostLanes> progress_;  // by lane; it outlives them
   PipeEvents events_;
+  std::vector<std::string> said_differences_;
 };
 
 }  // namespace penstock

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "clickhouse/create_table.h"
+#include "clickhouse/described_table.h"
 #include "clickhouse/error_table.h"
 #include "clickhouse/sink.h"
 #include "clickhouse/table.h"
@@ -49,14 +50,27 @@ clickhouse::SinkOptions sink_options(const PipeSettings& settings) {
 
 }  // namespace
 
-Result<Mapping> find_mapping(const PipeDocument& document, clickhouse::Client& client) {
+Result<Table> find_table(const PipeDocument& document, clickhouse::Client& client) {
   const clickhouse::DestinationSettings& destination = document.destination;
   if (clickhouse::creates_table(destination)) {
     PENSTOCK_OK(clickhouse::execute(client, "CREATE TABLE " + destination.table,
                                     clickhouse::create_table_statement(destination)));
   }
-  PENSTOCK_TRY(table, clickhouse::read_table(client, destination.database, destination.table));
-  return make_mapping(table, document.field_mappings ? &*document.field_mappings : nullptr);
+  return clickhouse::read_table(client, destination.database, destination.table);
+}
+
+Result<Mapping> map_table(const PipeDocument& document, const Table& table) {
+  const clickhouse::DestinationSettings& destination = document.destination;
+  if (document.field_mappings) return make_mapping(table, &*document.field_mappings);
+  if (clickhouse::creates_table(destination) || destination.columns.empty()) {
+    return make_mapping(table, nullptr);
+  }
+  Table listed = table;
+  std::erase_if(listed.columns, [&](const TableColumn& column) {
+    return std::ranges::find(destination.columns, column.name, &clickhouse::ColumnSettings::name) ==
+           destination.columns.end();
+  });
+  return make_mapping(listed, nullptr);
 }
 
 SealRange seal_range(const PipeSettings& settings, std::size_t budget, std::size_t lanes) {
@@ -103,6 +117,26 @@ Result<std::size_t> lanes_for(const PipeDocument& document) {
   return count_lanes(document.settings, logs, cores);
 }
 
+Result<std::unique_ptr<TableWatch>> watch_table(const PipeDocument& document,
+                                                std::shared_ptr<SchemaSource> schemas, Table table,
+                                                const Mapping& mapping) {
+  const clickhouse::DestinationSettings& destination = document.destination;
+  PENSTOCK_TRY(made, clickhouse::Client::make(clickhouse::client_settings(destination)));
+  const std::shared_ptr<clickhouse::Client> client = std::move(made);
+  TableWatch::Doors doors{
+      .read_table =
+          [&destination, client] {
+            return clickhouse::read_table(*client, destination.database, destination.table);
+          },
+      .map = [&document](const Table& found) { return map_table(document, found); },
+      .make_decoder =
+          [&document, schemas = std::move(schemas)](Mapping fresh) {
+            return make_decoder(document, std::move(fresh), schemas);
+          },
+      .abandon = [client] { client->abandon(); }};
+  return std::make_unique<TableWatch>(std::move(table), mapping, std::move(doors));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document,
@@ -110,7 +144,8 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
   const PipeSettings& settings = document.settings;
   const clickhouse::DestinationSettings& destination = document.destination;
   PENSTOCK_TRY(client, clickhouse::Client::make(clickhouse::client_settings(destination)));
-  PENSTOCK_TRY(mapping, find_mapping(document, *client));
+  PENSTOCK_TRY(table, find_table(document, *client));
+  PENSTOCK_TRY(mapping, map_table(document, table));
   PENSTOCK_TRY(lanes, lanes_for(document));
 
   kafka::SourceOptions source = source_options(document);
@@ -121,6 +156,9 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
 
   auto parts = std::make_unique<PipeParts>(blocks);
   parts->seal = seal_range(settings, blocks, lanes);
+  parts->differences = clickhouse::differences(destination, table);
+  PENSTOCK_TRY(watch, watch_table(document, parts->schemas, std::move(table), mapping));
+  parts->table = std::move(watch);
   const std::string run = run_id(document.name);
   const auto errors = clickhouse::error_table_layout(destination);
   for (std::size_t number = 0; number < lanes; ++number) {
@@ -137,10 +175,13 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
     parts->lanes.push_back(std::move(lane));
   }
 
+  const std::string cluster =
+      destination.table_definition ? destination.table_definition->on_cluster : "";
   PENSTOCK_TRY(sink, clickhouse::make_sink(destination, sink_options(settings)));
   parts->sink = std::make_unique<TableMaker>(
       std::move(sink), std::move(client),
-      TableMaker::Statements{{errors->table, {clickhouse::create_error_table_statement(*errors)}}});
+      TableMaker::Statements{
+          {errors->table, {clickhouse::create_error_table_statement(*errors, cluster)}}});
   parts->summary = "reads " + source.settings.topics + " at " + source.settings.brokers +
                    ", writes " + destination.database + "." + destination.table + " at " +
                    destination.url + ", lanes: " + std::to_string(lanes);

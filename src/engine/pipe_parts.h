@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "engine/dead_letters.h"
 #include "engine/open_block.h"
 #include "engine/pipe_document.h"
+#include "engine/table_watch.h"
 #include "kafka/source.h"
 #include "model/mapping.h"
 
@@ -45,8 +47,8 @@ struct PipeLane {
 /// Everything the lanes of one pipe work with, made from the document and from what
 /// the destination says of its table. Holds resources, has started no work.
 struct PipeParts {
-  /// Creates a managed table when it does not exist. Errors: whatever ClickHouse
-  /// and Kafka say; pipe.mapping when document and table do not fit.
+  /// Creates a managed table when it does not exist. `document` outlives the parts. Errors:
+  /// whatever ClickHouse and Kafka say; pipe.mapping when document and table do not fit.
   static Result<std::unique_ptr<PipeParts>> build(const PipeDocument& document,
                                                   bool until_caught_up);
 
@@ -55,6 +57,9 @@ struct PipeParts {
   ByteBudget budget;
   SealRange seal;
   std::shared_ptr<SchemaSource> schemas;  // one for all lanes; null without a registry
+  std::unique_ptr<TableWatch> table;      // null: the table is never looked at again
+  std::chrono::milliseconds look_every{15'000};
+  std::vector<std::string> differences;  // of the table from the document, one sentence each
   std::unique_ptr<Sink<Block>> sink;
   std::vector<std::unique_ptr<PipeLane>> lanes;
   std::string summary;  // one line for the log: from where to where
@@ -63,8 +68,11 @@ struct PipeParts {
 /// How the document wants its topics read; a member of the group that never ends.
 kafka::SourceOptions source_options(const PipeDocument& document);
 
-/// Makes the managed table when it does not exist, and maps the document onto the
-/// table as the server describes it.
-Result<Mapping> find_mapping(const PipeDocument& document, clickhouse::Client& client);
+/// Makes the managed table when it does not exist. Returns the table as the server describes it.
+Result<Table> find_table(const PipeDocument& document, clickhouse::Client& client);
+
+/// Maps the document onto its table, by fieldMappings or by name. Of a table that is not ours,
+/// `destination.columns` are the ones to write.
+Result<Mapping> map_table(const PipeDocument& document, const Table& table);
 
 }  // namespace penstock

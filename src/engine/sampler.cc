@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "clickhouse/described_table.h"
 #include "clickhouse/sink.h"
 #include "clickhouse/table.h"
 #include "engine/decoders.h"
@@ -18,17 +19,8 @@ using namespace std::chrono_literals;
 constexpr auto kPollWait = 100ms;
 constexpr auto kCloseLimit = 2000ms;
 
-Result<Table> described_table(const clickhouse::DestinationSettings& destination) {
-  Table table{.database = destination.database, .name = destination.table};
-  for (const clickhouse::ColumnSettings& column : destination.columns) {
-    PENSTOCK_TRY(type, parse_type(column.type));
-    table.columns.push_back({.name = column.name, .type = std::move(type)});
-  }
-  return table;
-}
-
 Result<Table> known_table(const clickhouse::DestinationSettings& destination) {
-  if (clickhouse::creates_table(destination)) return described_table(destination);
+  if (clickhouse::creates_table(destination)) return clickhouse::described_table(destination);
   PENSTOCK_TRY(client, clickhouse::Client::make(clickhouse::client_settings(destination)));
   return clickhouse::read_table(*client, destination.database, destination.table);
 }
@@ -57,8 +49,7 @@ Status read_rows(Source<RecordBatch>& source, Decoder& decoder, std::size_t rows
 Result<Sample> take_sample(const PipeDocument& document, std::size_t rows,
                            const std::stop_token& stop) {
   PENSTOCK_TRY(table, known_table(document.destination));
-  PENSTOCK_TRY(mapping,
-               make_mapping(table, document.field_mappings ? &*document.field_mappings : nullptr));
+  PENSTOCK_TRY(mapping, map_table(document, table));
   PENSTOCK_TRY(block, Block::make(mapping.layout));
   PENSTOCK_TRY(decoder, make_decoder(document, std::move(mapping), nullptr));
   kafka::SourceOptions options = source_options(document);

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <charconv>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -201,10 +202,12 @@ class FakeSink final : public Sink<Block> {
     if (dice < trouble / 2) return failure(Recovery::retry);
     std::vector<std::int64_t> numbers;
     if (sealed.payload.layout().table == "events") {
+      layouts_seen.insert(&sealed.payload.layout());
       for (std::size_t row = 0; row < sealed.payload.rows(); ++row) {
         const RowOrigin origin = sealed.payload.origin(row);
         numbers.push_back(static_cast<std::int64_t>(origin.log) * 1'000'000 + origin.offset);
         if (refused.contains(numbers.back())) return failure(Recovery::isolate);
+        if (numbers.back() >= outdated_from) return failure(Recovery::rebuild);
       }
       rows_by_delivery.insert_or_assign(sealed.delivery_id, numbers);
     } else {
@@ -235,6 +238,8 @@ class FakeSink final : public Sink<Block> {
   bool down = false;
   bool abandoned = false;
   std::set<std::int64_t> refused;
+  std::int64_t outdated_from = std::numeric_limits<std::int64_t>::max();
+  std::set<const BlockLayout*> layouts_seen;
   std::map<std::string, std::vector<std::int64_t>> rows_by_delivery;
   std::map<std::string, std::size_t> error_rows_by_delivery;
 

@@ -18,6 +18,18 @@ inline std::shared_ptr<const BlockLayout> events_layout() {
       BlockLayout{"db", "events", {{.name = "n", .type = Type{.name = "Int64"}}}});
 }
 
+/// The lane owns its decoder; the test keeps a hand on it.
+class BorrowedDecoder final : public Decoder {
+ public:
+  explicit BorrowedDecoder(FakeDecoder& decoder) : decoder_(decoder) {}
+  Status decode(const RecordBatch& batch, Block& into, std::vector<Reject>& rejects) override {
+    return decoder_.decode(batch, into, rejects);
+  }
+
+ private:
+  FakeDecoder& decoder_;
+};
+
 /// A lane over fakes, with small blocks.
 struct LaneWorld {
   explicit LaneWorld(int logs = 3, std::int64_t records = 20'000, unsigned seed = 7)
@@ -34,7 +46,16 @@ struct LaneWorld {
                              "p1", "pipe", "run/errors", *budget);
     Outbox outbox(sink, events, progress);
     outbox.start();
-    IngestLane lane({source, decoder, open, dead_letters, outbox, *budget, events, progress},
+    std::unique_ptr<Decoder> own = std::make_unique<BorrowedDecoder>(decoder);
+    IngestLane lane({.source = source,
+                     .decoder = own,
+                     .open = open,
+                     .dead_letters = dead_letters,
+                     .outbox = outbox,
+                     .budget = *budget,
+                     .events = events,
+                     .progress = progress,
+                     .table = table.get()},
                     options);
     Status outcome = lane.run(stop);
     outbox.stop();
@@ -44,6 +65,7 @@ struct LaneWorld {
   FakeSource source;
   FakeSink sink;
   FakeDecoder decoder;
+  std::unique_ptr<TableWatch> table;
   std::size_t budget_limit = 96u << 10;
   std::optional<ByteBudget> budget;
   std::vector<std::string> said;
