@@ -35,8 +35,8 @@ std::string refusal_text(Fit fit, const TableColumn& column, std::string_view fo
 
 }  // namespace
 
-RecordDecoder::RecordDecoder(Mapping mapping, RecordLimits limits)
-    : mapping_(std::move(mapping)), limits_(limits) {}
+RecordDecoder::RecordDecoder(Mapping mapping, RecordLimits limits, EmptyMessage empty)
+    : mapping_(std::move(mapping)), limits_(limits), empty_(empty) {}
 
 Status RecordDecoder::decode(const RecordBatch& batch, Block& into, std::vector<Reject>& rejects) {
   const std::size_t rows_before = into.rows();
@@ -65,7 +65,7 @@ Status RecordDecoder::decode(const RecordBatch& batch, Block& into, std::vector<
 }
 
 std::optional<RecordRefusal> RecordDecoder::write_rows(const RecordView& record, Block& into) {
-  if (record.value.empty()) {
+  if (record.value.empty() && empty_ == EmptyMessage::is_broken) {
     return RecordRefusal{.code = "decode.broken", .detail = "the message is empty"};
   }
   if (record.value.size() > limits_.max_message_bytes) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,9 @@ struct RecordView {
   std::string_view value;
 };
 
+/// What a value without a byte is in a format. A record without a value is a tombstone in all.
+enum class EmptyMessage : std::uint8_t { is_broken, is_a_message };
+
 /// Base of all decoders. It owns what they have in common: tombstones, empty and
 /// oversized messages, virtual columns, undoing the rows of a refused message and
 /// those of a batch that has to be decoded again. A format writes decode_record() only.
@@ -42,14 +46,14 @@ class RecordDecoder : public Decoder {
   Status decode(const RecordBatch& batch, Block& into, std::vector<Reject>& rejects) final;
 
  protected:
-  RecordDecoder(Mapping mapping, RecordLimits limits);
+  RecordDecoder(Mapping mapping, RecordLimits limits, EmptyMessage empty = EmptyMessage::is_broken);
 
   /// The records that follow go into this block, until the next call.
   virtual void start_batch(Block& /*into*/) {}
 
   /// Writes the rows of one message, mostly one: for each, one value or put_missing() into
   /// every payload slot, then close_row(). Or says why not; then the caller undoes them all.
-  /// The value is neither empty nor above the size limit.
+  /// The value is not above the size limit, and empty only where that is a message.
   virtual std::optional<RecordRefusal> decode_record(const RecordView& record, Block& into) = 0;
 
   /// Adds the record's metadata to the row being written and ends it.
@@ -70,6 +74,7 @@ class RecordDecoder : public Decoder {
 
   const Mapping mapping_;
   const RecordLimits limits_;
+  const EmptyMessage empty_;
   std::optional<Error> outage_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "formats/protobuf/schema_files_private.h"
 #include "formats/protobuf/schema_parts_private.h"
+#include "formats/protobuf/well_known.h"
 
 namespace penstock::protobuf {
 namespace {
@@ -113,6 +114,7 @@ class Describer {
       message.oneofs.push_back(type.oneof_decl(i)->name());
     }
     for (int i = 0; i < type.field_count(); ++i) message.fields.push_back(describe(*type.field(i)));
+    if (!has_fields_of(message.well_known, message)) message.well_known = WellKnown::none;
     for (int i = 0; i < type.nested_type_count(); ++i) add(*type.nested_type(i));
     return &message;
   }

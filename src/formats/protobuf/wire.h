@@ -33,6 +33,12 @@ struct WireValue {
   static WireValue of(std::string_view bytes) { return {bytes.size(), bytes.data()}; }
 };
 
+/// What a value of the field that is not there stands for. Lives as long as the field.
+inline WireValue zero_of(const FieldType& field) {
+  if (wire_type(field.kind) == WireType::length) return WireValue::of(field.zero.bytes);
+  return {.number = field.zero.number};
+}
+
 namespace wire {
 
 /// Any varint, byte by byte.

@@ -72,6 +72,16 @@ void read_limit(std::string_view text, RecordLimits& limits) {
   }
 }
 
+/// "08 96 01"
+std::string read_hex(std::string_view text) {
+  std::string out;
+  std::istringstream pairs{std::string(text)};
+  for (std::string pair; pairs >> pair;) {
+    out += static_cast<char>(std::stoi(pair, nullptr, 16));
+  }
+  return out;
+}
+
 /// Expands <FF> to that byte and <1000*[> to a thousand brackets.
 std::string read_bytes(std::string_view text) {
   std::string out;
@@ -105,9 +115,18 @@ void read_line(std::string_view word, std::string_view rest, GoldenCase& into) {
   } else if (word == "limits") {
     for (const std::string& limit : split_list(rest)) read_limit(limit, into.limits);
   } else if (word == "record") {
-    into.records.emplace_back(rest);
+    into.records.push_back(GoldenCase::Record{.text = std::string(rest), .is_spelt = true});
   } else if (word == "bytes") {
-    into.records.emplace_back(read_bytes(rest));
+    into.records.push_back(GoldenCase::Record{.text = read_bytes(rest)});
+  } else if (word == "hex") {
+    into.records.push_back(GoldenCase::Record{.text = read_hex(rest)});
+  } else if (word == "schema") {
+    into.schema += std::string(rest) + "\n";
+  } else if (word == "import") {
+    const std::size_t blank = std::min(rest.find(' '), rest.size());
+    into.imports[std::string(rest.substr(0, blank))] += std::string(rest.substr(blank)) + "\n";
+  } else if (word == "message") {
+    into.message = rest;
   } else if (word == "tombstone") {
     into.records.emplace_back();
   } else {

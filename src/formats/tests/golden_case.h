@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,12 +15,20 @@ namespace penstock {
 /// One text case of tests/golden/<format>; tests/golden/README.md describes the
 /// file. What follows the first `rows` or `rejects` line is expected output.
 struct GoldenCase {
+  struct Record {
+    std::string text;
+    bool is_spelt = false;  // a line of `record`: where a format is binary, to be encoded first
+  };
+
   std::string given;     // everything above the expected output, as written
   std::string expected;  // the rest
   Table table;
   std::optional<std::vector<FieldMapping>> fields;  // none: mapping auto
   RecordLimits limits;
-  std::vector<std::optional<std::string>> records;  // none: a tombstone
+  std::string schema;                          // lines of `schema`
+  std::map<std::string, std::string> imports;  // lines of `import`, by name
+  std::string message;                         // of the schema, where it has several
+  std::vector<std::optional<Record>> records;  // none: a tombstone
 };
 
 /// Throws std::runtime_error naming the line that cannot be read.

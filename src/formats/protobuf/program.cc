@@ -1,0 +1,41 @@
+#include "formats/protobuf/program.h"
+
+#include <utility>
+
+namespace penstock::protobuf {
+namespace {
+
+/// The messages inside one that only wraps a list of them; null for others.
+const MessageType* wrapped_rows(const MessageType& type) {
+  if (type.fields.size() != 1) return nullptr;
+  const FieldType& only = type.fields.front();
+  const bool is_list = only.is_repeated && !only.is_map && only.kind == FieldKind::message;
+  return is_list ? only.message : nullptr;
+}
+
+}  // namespace
+
+Program::Program(std::shared_ptr<const Schema> schema, const MessageType& type,
+                 const Mapping& mapping, Block& sample, std::size_t max_depth)
+    : schema_(std::move(schema)), reading_(std::make_unique<Reading>(schema_, max_depth)) {
+  std::vector<Wish> wishes;
+  for (const PayloadTarget& target : mapping.payload) {
+    wishes.push_back({.path = target.field,
+                      .place = {.slot = target.slot},
+                      .sample = &sample.writer(target.slot)});
+  }
+  row_ = std::make_unique<MessageWriter>(type, wishes, *reading_);
+  const MessageType* const rows = wrapped_rows(type);
+  if (rows == nullptr || row_->knows_any()) return;
+  list_ = std::make_unique<ScannedMessage>(type);
+  row_ = std::make_unique<MessageWriter>(*rows, wishes, *reading_);
+}
+
+void Program::aim(Block& block, std::uint64_t batch) {
+  if (batch_ == batch) return;
+  batch_ = batch;
+  reading_->block = &block;
+  row_->aim(nullptr);
+}
+
+}  // namespace penstock::protobuf

@@ -1,0 +1,135 @@
+#include "formats/protobuf/scalar_put.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <type_traits>
+
+#include "formats/protobuf/number.h"
+#include "model/column/concrete.h"
+
+namespace penstock::protobuf {
+namespace {
+
+constexpr std::size_t kNumberBytes = 32;
+
+Fit note(ValueWriter& self, const WireValue& value, Fit fit) {
+  if (fit == Fit::ok) [[likely]]
+    return fit;
+  return self.reading().refuse(fit, spell(self.field(), value));
+}
+
+template <class C>
+Fit put_number(C& into, std::int64_t number) {
+  return into.put_int(number);
+}
+template <class C>
+Fit put_number(C& into, std::uint64_t number) {
+  return into.put_uint(number);
+}
+template <class C>
+Fit put_number(C& into, bool number) {
+  return into.put_bool(number);
+}
+template <class C>
+Fit put_number(C& into, float number) {
+  return into.put_real(number);
+}
+template <class C>
+Fit put_number(C& into, double number) {
+  return into.put_real(number);
+}
+
+template <FieldKind kind, class C>
+Fit put_scalar(ValueWriter& self, const WireValue& value, ColumnWriter& column) {
+  auto& into = static_cast<C&>(column);
+  if constexpr (kind == FieldKind::text) {
+    return note(self, value, into.put_text(value.bytes()));
+  } else if constexpr (kind == FieldKind::bytes) {
+    return note(self, value, into.put_bytes(value.bytes()));
+  } else {
+    return note(self, value, put_number(into, number_of<kind>(value.number)));
+  }
+}
+
+/// A float as text has the digits of a float, not those of the double it is in between.
+Fit put_float_text(ValueWriter& self, const WireValue& value, ColumnWriter& into) {
+  char buffer[kNumberBytes];
+  const auto number = number_of<FieldKind::real32>(value.number);
+  const char* const end = std::to_chars(buffer, buffer + sizeof(buffer), number).ptr;
+  return note(self, value, into.put_number({buffer, end}));
+}
+
+template <class C>
+Fit put_entry(ValueWriter& self, const WireValue& value, ColumnWriter& column) {
+  auto& into = static_cast<C&>(column);
+  const auto number = number_of<FieldKind::enumeration>(value.number);
+  const auto name = self.field().enumeration->name_of(static_cast<std::int32_t>(number));
+  return note(self, value, name.empty() ? into.put_int(number) : into.put_text(name));
+}
+
+/// Forgets what a trial left behind.
+bool is_taken(Fit fit, ColumnWriter& sample) {
+  sample.truncate(0);
+  return fit == Fit::ok;
+}
+
+bool wants_names(const EnumType& type, ColumnWriter& sample) {
+  return takes_any_text(sample) || std::ranges::any_of(type.entries, [&](const auto& entry) {
+           return is_taken(sample.put_text(entry.name), sample);
+         });
+}
+
+template <class C>
+ValueWriter::Put put_into(const FieldType& field, C& sample) {
+  switch (field.kind) {
+    case FieldKind::int32: return put_scalar<FieldKind::int32, C>;
+    case FieldKind::int64: return put_scalar<FieldKind::int64, C>;
+    case FieldKind::uint32: return put_scalar<FieldKind::uint32, C>;
+    case FieldKind::uint64: return put_scalar<FieldKind::uint64, C>;
+    case FieldKind::sint32: return put_scalar<FieldKind::sint32, C>;
+    case FieldKind::sint64: return put_scalar<FieldKind::sint64, C>;
+    case FieldKind::fixed32: return put_scalar<FieldKind::uint32, C>;
+    case FieldKind::fixed64: return put_scalar<FieldKind::uint64, C>;
+    case FieldKind::sfixed32: return put_scalar<FieldKind::int32, C>;
+    case FieldKind::sfixed64: return put_scalar<FieldKind::int64, C>;
+    case FieldKind::real32:
+      return takes_any_text(sample) ? put_float_text : put_scalar<FieldKind::real32, C>;
+    case FieldKind::real64: return put_scalar<FieldKind::real64, C>;
+    case FieldKind::boolean: return put_scalar<FieldKind::boolean, C>;
+    case FieldKind::enumeration:
+      return wants_names(*field.enumeration, sample) ? put_entry<C>
+                                                     : put_scalar<FieldKind::int32, C>;
+    case FieldKind::text: return put_scalar<FieldKind::text, C>;
+    case FieldKind::bytes:
+    case FieldKind::message: break;
+  }
+  return put_scalar<FieldKind::bytes, C>;
+}
+
+}  // namespace
+
+bool takes_any_text(ColumnWriter& sample) { return is_taken(sample.put_text("~"), sample); }
+
+ValueWriter::Put scalar_put(const FieldType& field, ColumnWriter& sample) {
+  return with_concrete(sample, [&field](auto& concrete) { return put_into(field, concrete); });
+}
+
+std::string spell(const FieldType& field, const WireValue& value) {
+  switch (field.kind) {
+    case FieldKind::text: return fmt::format("\"{}\"", value.bytes());
+    case FieldKind::bytes: return fmt::format("the bytes \"{}\"", value.bytes());
+    case FieldKind::message: return fmt::format("a message {}", field.message->name);
+    case FieldKind::enumeration: {
+      const auto number = number_of<FieldKind::enumeration>(value.number);
+      const auto name = field.enumeration->name_of(static_cast<std::int32_t>(number));
+      return name.empty() ? fmt::format("{}", number) : std::string(name);
+    }
+    default:
+      return with_number(field.kind, value.number,
+                         [](auto number) { return fmt::format("{}", number); });
+  }
+}
+
+}  // namespace penstock::protobuf
