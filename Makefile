@@ -24,9 +24,9 @@ demo: configure ## a real Kafka broker, embedded ClickHouse and a pipe between t
 	$(COMPILE) --target penstock penstock_produce
 	tools/demo
 
-test: build ## unit tests, then end-to-end tests against real servers
+test: build ## unit tests, end-to-end tests against real servers, a slice of the oracle
 	ctest --test-dir $(BUILD) --output-on-failure --no-tests=error
-	$(PYTHON) -m pytest tests/tools tests/e2e
+	$(PYTHON) -m pytest tests/tools tests/e2e tests/oracle
 
 check: configure ## formatting, clang-tidy, layers, file shape, generated docs, instructions
 	PYTHON=$(PYTHON) tools/check
@@ -52,8 +52,10 @@ bench-report: setup ## docs/benchmarks.md and its charts from bench/results
 bench-check: configure ## instructions per row against bench/results/baseline.json; BLESS=1 renews it
 	tools/check_instructions $(if $(BLESS),--bless)
 
-fuzz: configure ## build and run the fuzz targets
+fuzz: configure ## build and run the fuzz targets; 100,000 messages per format beside ClickHouse
 	@tools/run_targets fuzz
+	$(COMPILE) --target penstock_oracle
+	$(PYTHON) tests/oracle/whole_run.py
 
 clean: ## remove build results; downloads stay in the cache
 	rm -rf build

@@ -1,0 +1,43 @@
+#include "exceptions.h"
+
+#include <map>
+#include <regex>
+
+#include "exceptions_json.h"
+
+namespace penstock::oracle {
+namespace {
+
+bool occurs(std::string_view pattern, const std::string& text) {
+  static std::map<std::string_view, std::regex> compiled;
+  auto [found, added] = compiled.try_emplace(pattern);
+  if (added) found->second.assign(pattern.data(), pattern.size(), std::regex::optimize);
+  return std::regex_search(text, found->second);
+}
+
+bool side_fits(std::string_view pattern, bool taken, const std::string& text) {
+  return pattern.empty() ? taken : !taken && occurs(pattern, text);
+}
+
+bool covers(const Exception& exception, const Difference& found) {
+  return side_fits(exception.ours, found.ours_taken, found.ours) &&
+         side_fits(exception.theirs, found.theirs_taken, found.theirs) &&
+         occurs(exception.type, found.type) && occurs(exception.value, found.value) &&
+         (exception.also == nullptr || exception.also(found));
+}
+
+}  // namespace
+
+std::span<const Exception> exceptions_of(std::string_view format) {
+  if (format == "json") return json_exceptions();
+  return {};
+}
+
+const Exception* find_exception(std::string_view format, const Difference& difference) {
+  for (const Exception& exception : exceptions_of(format)) {
+    if (covers(exception, difference)) return &exception;
+  }
+  return nullptr;
+}
+
+}  // namespace penstock::oracle

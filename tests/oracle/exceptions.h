@@ -1,0 +1,31 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "difference.h"
+
+namespace penstock::oracle {
+
+/// A difference we want, and why. Patterns are regular expressions that must occur; an empty
+/// `ours` or `theirs` means that this side took the message.
+struct Exception {
+  std::string_view name;
+  std::string_view reason;
+  std::string_view type;                      // of the column
+  std::string_view value;                     // of the field as the message has it
+  std::string_view ours;                      // our refusal
+  std::string_view theirs;                    // ClickHouse's refusal
+  bool (*also)(const Difference&) = nullptr;  // what patterns cannot say
+  /// A table and a message that show it: every run begins with them.
+  std::string_view example_columns;
+  std::string_view example;
+};
+
+/// The exceptions of a format, in the order in which they are tried.
+std::span<const Exception> exceptions_of(std::string_view format);
+
+/// The first that covers the difference, or null.
+const Exception* find_exception(std::string_view format, const Difference& difference);
+
+}  // namespace penstock::oracle

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "contract/decoder.h"
+#include "engine.h"
+#include "model/mapping.h"
+#include "model/table.h"
+#include "outcome.h"
+#include "random.h"
+
+namespace penstock::oracle {
+
+/// Tables that stand side by side: the first is filled by Penstock, the other by ClickHouse's
+/// own parser.
+inline constexpr std::string_view kOurs = "ours";
+inline constexpr std::string_view kTheirs = "theirs";
+
+/// One format as both sides know it.
+class Format {
+ public:
+  virtual ~Format() = default;
+  virtual std::string_view name() const = 0;
+
+  /// What belongs to a table besides its columns, such as a schema. Called before the
+  /// others, with a source of its own.
+  virtual void aim_at(const Table& /*table*/, Random& /*random*/) {}
+  virtual std::string random_message(const Table& table, Random& random) = 0;
+  virtual Result<std::unique_ptr<Decoder>> make_decoder(const Mapping& mapping) = 0;
+
+  /// What ClickHouse makes of each message. `theirs` is empty before and may hold anything
+  /// after.
+  virtual std::vector<Outcome> ask(Engine& engine, const Table& theirs,
+                                   const std::vector<std::string>& messages) = 0;
+  /// The column's field as the message has it; empty when it has none.
+  virtual std::string field(const std::string& message, std::string_view column) const = 0;
+  /// The message as a person reads it.
+  virtual std::string shown(std::string_view message) const = 0;
+};
+
+std::unique_ptr<Format> make_json_format();
+
+/// The rows of a table in the order of their insertion.
+std::vector<std::vector<std::string>> read_rows(Engine& engine, const Table& table);
+
+/// What Penstock makes of each message: decoded, sent as Native and read back.
+std::vector<Outcome> ask_penstock(Engine& engine, Format& format, const Table& ours,
+                                  const std::vector<std::string>& messages);
+
+}  // namespace penstock::oracle

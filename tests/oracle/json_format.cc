@@ -1,0 +1,175 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "format.h"
+#include "formats/json/decoder.h"
+#include "random_json.h"
+
+namespace penstock::oracle {
+namespace {
+
+/// A column only ClickHouse's side has: rows between the messages carry numbers in it.
+constexpr std::string_view kMark = "_penstock_mark";
+
+const clickhouse::UrlSettings kReading = {{"date_time_input_format", "best_effort"},
+                                          {"input_format_skip_unknown_fields", "1"},
+                                          {"input_format_parallel_parsing", "0"},
+                                          {"max_insert_threads", "1"}};
+
+clickhouse::UrlSettings forgiving() {
+  clickhouse::UrlSettings settings = kReading;
+  settings.emplace_back("input_format_allow_errors_num", "1000000000");
+  return settings;
+}
+
+/// "… (while reading the value of key c1) …"
+std::string column_in(std::string_view why) {
+  constexpr std::string_view kBefore = "while reading the value of key ";
+  const std::size_t at = why.find(kBefore);
+  if (at == why.npos) return {};
+  const std::string_view rest = why.substr(at + kBefore.size());
+  return std::string(rest.substr(0, rest.find_first_of("):\n")));
+}
+
+/// Can a message be given beside others without becoming one with them when it is refused?
+bool stands_alone(const std::string& message) {
+  const std::size_t begin = message.find_first_not_of(" \t");
+  return begin != message.npos && message[begin] == '{' && message.find('\n') == message.npos &&
+         nlohmann::json::accept(message);
+}
+
+class JsonFormat final : public Format {
+ public:
+  std::string_view name() const override { return "json"; }
+  std::string random_message(const Table& table, Random& random) override {
+    return random_json_message(table, random);
+  }
+  Result<std::unique_ptr<Decoder>> make_decoder(const Mapping& mapping) override {
+    return make_json_decoder(mapping, RecordLimits{});
+  }
+  std::vector<Outcome> ask(Engine& engine, const Table& theirs,
+                           const std::vector<std::string>& messages) override;
+  std::string field(const std::string& message, std::string_view column) const override;
+  std::string shown(std::string_view message) const override { return std::string(message); }
+
+ private:
+  using Numbers = std::vector<std::size_t>;
+  Numbers ask_together(Engine& engine, const Table& theirs,
+                       const std::vector<std::string>& messages, const Numbers& which,
+                       std::vector<Outcome>& outcomes);
+  Outcome ask_alone(Engine& engine, const Table& theirs, const std::string& message);
+
+  static void empty(Engine& engine, const Table& theirs) {
+    engine.run(fmt::format("TRUNCATE TABLE {}", theirs.name));
+  }
+  static std::string insert(const Table& theirs) {
+    return fmt::format("INSERT INTO {} FORMAT JSONEachRow", theirs.name);
+  }
+};
+
+Outcome JsonFormat::ask_alone(Engine& engine, const Table& theirs, const std::string& message) {
+  Outcome outcome{.why = engine.refusal_of(insert(theirs), message, kReading)};
+  outcome.taken = outcome.why.empty();
+  if (!outcome.taken) {
+    outcome.column = column_in(outcome.why);
+    return outcome;
+  }
+  outcome.rows = read_rows(engine, theirs);
+  for (auto& row : outcome.rows) row.pop_back();
+  empty(engine, theirs);
+  return outcome;
+}
+
+/// One INSERT in which the parser passes over what it refuses. Behind every message stands a
+/// row that carries its number, so that what came before it tells what became of the message.
+/// Gives back the messages of which it cannot tell.
+JsonFormat::Numbers JsonFormat::ask_together(Engine& engine, const Table& theirs,
+                                             const std::vector<std::string>& messages,
+                                             const Numbers& which, std::vector<Outcome>& outcomes) {
+  std::string body;
+  for (const std::size_t number : which) {
+    body += fmt::format("{}\n{{\"{}\":{}}}\n", messages[number], kMark, number + 1);
+  }
+  const bool passed = engine.refusal_of(insert(theirs), body, forgiving()).empty();
+  auto rows = read_rows(engine, theirs);
+  empty(engine, theirs);
+  if (!passed) return which;
+  Numbers unclear;
+  auto next = which.begin();
+  std::vector<std::vector<std::string>> pending;
+  for (auto& row : rows) {
+    std::size_t mark = 0;
+    const std::string text = std::move(row.back());
+    row.pop_back();
+    std::from_chars(text.data(), text.data() + text.size(), mark);
+    if (mark == 0) {
+      pending.push_back(std::move(row));
+      continue;
+    }
+    const bool in_step = next != which.end() && *next + 1 == mark;
+    for (; next != which.end() && *next + 1 < mark; ++next) unclear.push_back(*next);
+    if (next == which.end()) break;
+    if (in_step) {
+      outcomes[*next] = {.taken = !pending.empty(), .rows = std::move(pending)};
+    } else {
+      unclear.push_back(*next);
+    }
+    pending.clear();
+    ++next;
+  }
+  unclear.insert(unclear.end(), next, which.end());
+  return unclear;
+}
+
+/// Good enough for messages that are nearly right: exceptions look at it, nothing else does.
+std::string JsonFormat::field(const std::string& message, std::string_view column) const {
+  const std::size_t key = message.rfind(fmt::format("\"{}\"", column));
+  if (key == message.npos) return message;  // spelt with escapes, or not there
+  const std::size_t begin =
+      message.find_first_not_of(" \t\r\n", message.find(':', key + column.size() + 2) + 1);
+  if (begin == message.npos) return message;
+  int depth = 0;
+  bool quoted = false;
+  std::size_t at = begin;
+  for (; at < message.size(); ++at) {
+    const char c = message[at];
+    if (quoted && c == '\\') ++at;
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (depth == 0 && (c == ',' || c == '}' || c == ']')) break;
+    if (c == '{' || c == '[') ++depth;
+    if (c == '}' || c == ']') --depth;
+  }
+  return message.substr(begin, at - begin);
+}
+
+std::vector<Outcome> JsonFormat::ask(Engine& engine, const Table& theirs,
+                                     const std::vector<std::string>& messages) {
+  Table marked = theirs;
+  marked.columns.push_back({.name = std::string(kMark), .type = {.name = "UInt64"}});
+  engine.run(
+      fmt::format("ALTER TABLE {} ADD COLUMN IF NOT EXISTS `{}` UInt64", theirs.name, kMark));
+
+  std::vector<Outcome> outcomes(messages.size());
+  Numbers alone;
+  Numbers together;
+  for (std::size_t number = 0; number < messages.size(); ++number) {
+    (stands_alone(messages[number]) && messages.size() > 1 ? together : alone).push_back(number);
+  }
+  if (!together.empty()) {
+    const Numbers unclear = ask_together(engine, marked, messages, together, outcomes);
+    alone.insert(alone.end(), unclear.begin(), unclear.end());
+  }
+  for (const std::size_t number : alone) {
+    outcomes[number] = ask_alone(engine, marked, messages[number]);
+  }
+  return outcomes;
+}
+
+}  // namespace
+
+std::unique_ptr<Format> make_json_format() { return std::make_unique<JsonFormat>(); }
+
+}  // namespace penstock::oracle
