@@ -50,7 +50,7 @@ class MessageJson {
 
   std::shared_ptr<const Schema> schema_;
   const std::size_t max_depth_;
-  std::size_t depth_ = 0;
+  std::size_t depth_ = 1;  // of the message around what is written
   JsonText out_;
   std::map<const MessageType*, std::unique_ptr<Known>> known_;
 };

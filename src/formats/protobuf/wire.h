@@ -106,13 +106,15 @@ const char* find_group_end(const char* at, const char* end, std::uint32_t number
   return nullptr;
 }
 
-/// Reads a tag; null when it is cut off or names no field.
+/// Reads a tag of at most five bytes; null when it is cut off or names no field.
 [[gnu::always_inline]] inline const char* read_tag(const char* at, const char* end,
                                                    std::uint32_t& tag) {
+  constexpr std::ptrdiff_t kMostBytes = 5;
+  const char* const start = at;
   std::uint64_t read = 0;
   at = read_varint(at, end, read);
   tag = static_cast<std::uint32_t>(read);
-  return at != nullptr && read == tag && tag >= 8 ? at : nullptr;
+  return at != nullptr && at - start <= kMostBytes && tag >= 8 ? at : nullptr;
 }
 
 }  // namespace wire
