@@ -21,7 +21,7 @@ enum class Shape : std::uint8_t {
   list,    // Array: child(0) takes the elements
   map,     // Map: child(0) takes the keys, child(1) the values
   record,  // Tuple, Nested: one child per element, found by name
-  choice,  // Variant, Dynamic: scalars as they are, containers into the child member_for() names
+  choice,  // Variant: scalars as they are, containers into a child that member_for() names
 };
 
 /// The one door through which decoded values enter a column. Formats speak in
@@ -79,9 +79,12 @@ class ColumnWriter {
   virtual ColumnWriter& child(std::size_t index);
   /// Index of the record element called `name`, or -1.
   virtual int child_index(std::string_view name) const noexcept;
-  /// Shape::choice: the child that takes a list, map or record, or -1. Fill it as
-  /// any other, end() included, then call end() here.
-  virtual int member_for(Shape /*container*/) const noexcept { return -1; }
+  /// Shape::choice: the first child that takes a list, map or record, or -1. Fill it as
+  /// any other, end() included, then call end() here. Where it refuses the value, undo it
+  /// by child(m).truncate(its rows before) and try member_after(m, container). When no
+  /// child is left, offer put_json(): a JSON or String member takes that.
+  int member_for(Shape container) const noexcept { return member_after(-1, container); }
+  virtual int member_after(int /*member*/, Shape /*container*/) const noexcept { return -1; }
   /// Closes one container value. Refuses a record whose elements are not all there.
   virtual Fit end() { return Fit::wrong_type; }
 

@@ -19,6 +19,7 @@
 #include "model/column/tuple.h"
 #include "model/column/type_literal.h"
 #include "model/column/uuid.h"
+#include "model/column/variant.h"
 #include "model/column/wide_number.h"
 
 namespace penstock {
@@ -78,6 +79,7 @@ constexpr Entry kTypes[] = {
     {"UInt64", make_number<std::uint64_t>},
     {"UInt8", make_number<std::uint8_t>},
     {"UUID", make_uuid},
+    {"Variant", make_variant},
 };
 
 }  // namespace

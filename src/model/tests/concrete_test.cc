@@ -53,7 +53,8 @@ TEST(WithConcrete, KnowsTheClassOfEveryType) {
                            "UInt16",
                            "UInt32",
                            "UInt64",
-                           "UUID"}) {
+                           "UUID",
+                           "Variant(UInt8, String)"}) {
     EXPECT_TRUE(is_known(*column_of(type))) << type;
   }
 }
