@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "model/column/alias.h"
 #include "model/native_cursor.h"
 #include "model/scalar_text.h"
 
@@ -122,12 +123,47 @@ Texts read_low_cardinality(const Type& type, NativeCursor& from, std::size_t row
   return out;
 }
 
-void read_prefix(const Type& type, NativeCursor& from) {
+/// Per row the number of the member it lies in; the last number stands for null.
+Texts read_choice(const Type& type, NativeCursor& from, std::size_t rows, std::size_t null) {
+  std::vector<std::size_t> picks;
+  std::vector<std::size_t> counts(type.arguments.size(), 0);
+  for (std::size_t row = 0; row < rows; ++row) {
+    picks.push_back(from.number<std::uint8_t>());
+    if (picks.back() != null) ++counts.at(picks.back());
+  }
+  std::vector<Texts> members;
+  for (std::size_t member = 0; member < counts.size(); ++member) {
+    members.push_back(read_rows(type.arguments[member], from, counts[member]));
+  }
+  std::vector<std::size_t> next(counts.size(), 0);
+  Texts out;
+  for (const std::size_t pick : picks) {
+    out.push_back(pick == null ? "null" : members[pick][next[pick]++]);
+  }
+  return out;
+}
+
+/// Reads what stands before the rows. A Dynamic comes back with the types it holds.
+Type read_prefix(Type type, NativeCursor& from) {
   if (type.is("LowCardinality")) {
     PENSTOCK_CHECK(from.number<std::uint64_t>() == 1, "LowCardinality is of version 1");
-    return;
+    return type;
   }
-  for (const Type& inner : type.arguments) read_prefix(inner, from);
+  if (type.is("JSON")) {
+    PENSTOCK_CHECK(from.number<std::uint64_t>() == 1, "JSON travels as text");
+    return type;
+  }
+  if (type.is("Variant")) {
+    PENSTOCK_CHECK(from.number<std::uint64_t>() == 0, "Variant numbers every row");
+  }
+  if (type.is("Dynamic")) {
+    PENSTOCK_CHECK(from.number<std::uint64_t>() == 3, "Dynamic is flattened");
+    for (std::size_t left = from.varint(); left > 0; --left) {
+      type.arguments.push_back(travelling_type(parse_type(from.take(from.varint())).value()));
+    }
+  }
+  for (Type& inner : type.arguments) inner = read_prefix(std::move(inner), from);
+  return type;
 }
 
 Texts read_rows(const Type& type, NativeCursor& from, std::size_t rows) {
@@ -136,6 +172,8 @@ Texts read_rows(const Type& type, NativeCursor& from, std::size_t rows) {
   if (type.is("Map")) return read_map(type, from, rows);
   if (type.is("Tuple")) return read_tuple(type, from, rows);
   if (type.is("LowCardinality")) return read_low_cardinality(type, from, rows);
+  if (type.is("Variant")) return read_choice(type, from, rows, 255);
+  if (type.is("Dynamic")) return read_choice(type, from, rows, type.arguments.size());
   Texts out;
   for (std::size_t row = 0; row < rows; ++row) out.push_back(read_scalar_text(type, from));
   return out;
@@ -151,8 +189,8 @@ std::vector<std::string> native_texts(const Type& type, const Column& column) {
   for (const Bytes piece : output.pieces()) bytes += as_text(piece);
 
   NativeCursor cursor(bytes);
-  read_prefix(type, cursor);
-  Texts rows = read_rows(type, cursor, column.rows());
+  const Type read = read_prefix(travelling_type(type), cursor);
+  Texts rows = read_rows(read, cursor, column.rows());
   PENSTOCK_CHECK(cursor.at_end(), "a column holds no more bytes than its rows need");
   return rows;
 }

@@ -175,6 +175,7 @@ std::string read_scalar_text(const Type& type, NativeCursor& from) {
   if (name == "Float64") return float_text(from.number<double>());
   if (name == "Bool") return from.number<std::uint8_t>() != 0 ? "true" : "false";
   if (name == "String") return json_string(from.take(from.varint()));
+  if (name == "JSON") return std::string(from.take(from.varint()));
   if (name == "FixedString") return json_string(from.take(literal(0)));
   if (name == "Date") return quoted(date_text(from.number<std::uint16_t>()));
   if (name == "Date32") return quoted(date_text(from.number<std::int32_t>()));

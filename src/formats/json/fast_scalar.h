@@ -69,7 +69,7 @@ template <class C>
   return into.put_int(static_cast<std::int64_t>(0 - digits));
 }
 
-/// true, false, null, and containers as their text.
+/// true, false, null, and containers as JSON.
 template <class C>
 const char* read_other_scalar(FastMessage& message, const char* at, C& into) {
   const char* const end = skip_value(message, at);
@@ -79,7 +79,7 @@ const char* read_other_scalar(FastMessage& message, const char* at, C& into) {
     case 't': fit = into.put_bool(true); break;
     case 'f': fit = into.put_bool(false); break;
     case 'n': fit = into.put_null(); break;
-    default: fit = into.put_text({at, static_cast<std::size_t>(end - at)}); break;
+    default: fit = into.put_json({at, static_cast<std::size_t>(end - at)}); break;
   }
   return fit == Fit::ok ? end : nullptr;
 }

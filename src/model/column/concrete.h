@@ -11,9 +11,11 @@
 #include "model/column/date.h"
 #include "model/column/date_time.h"
 #include "model/column/decimal.h"
+#include "model/column/dynamic.h"
 #include "model/column/enumeration.h"
 #include "model/column/fixed_text.h"
 #include "model/column/ip.h"
+#include "model/column/json.h"
 #include "model/column/low_cardinality.h"
 #include "model/column/map.h"
 #include "model/column/nullable.h"
@@ -51,19 +53,19 @@ decltype(auto) with_one_of(ColumnWriter& column, Visitor&& visit) {
 template <class Visitor>
 decltype(auto) with_concrete(ColumnWriter& column, Visitor&& visit) {
   return with_one_of<
-      TextColumn, VariantColumn, NullableColumn, LowCardinalityColumn, ArrayColumn, MapColumn,
-      TupleColumn, BooleanColumn, UuidColumn, Ipv4Column, Ipv6Column, FixedTextColumn,
-      NumberColumn<std::int8_t>, NumberColumn<std::int16_t>, NumberColumn<std::int32_t>,
-      NumberColumn<std::int64_t>, NumberColumn<std::uint8_t>, NumberColumn<std::uint16_t>,
-      NumberColumn<std::uint32_t>, NumberColumn<std::uint64_t>, NumberColumn<float>,
-      NumberColumn<double>, DateColumn<std::uint16_t>, DateColumn<std::int32_t>,
-      DateTimeColumn<std::uint32_t>, DateTimeColumn<std::int64_t>, DecimalColumn<std::int32_t>,
-      DecimalColumn<std::int64_t>, DecimalColumn<Int128>, EnumerationColumn<std::int8_t>,
-      EnumerationColumn<std::int16_t>, WideNumberColumn<128, Sign::two_sided>,
-      WideNumberColumn<128, Sign::none>, WideNumberColumn<256, Sign::two_sided>,
-      WideNumberColumn<256, Sign::none>, WideDecimalColumn, BFloatColumn,
-      TimeOfDayColumn<std::int32_t>, TimeOfDayColumn<std::int64_t>>(column,
-                                                                    std::forward<Visitor>(visit));
+      TextColumn, VariantColumn, JsonColumn, DynamicColumn, NullableColumn, LowCardinalityColumn,
+      ArrayColumn, MapColumn, TupleColumn, BooleanColumn, UuidColumn, Ipv4Column, Ipv6Column,
+      FixedTextColumn, NumberColumn<std::int8_t>, NumberColumn<std::int16_t>,
+      NumberColumn<std::int32_t>, NumberColumn<std::int64_t>, NumberColumn<std::uint8_t>,
+      NumberColumn<std::uint16_t>, NumberColumn<std::uint32_t>, NumberColumn<std::uint64_t>,
+      NumberColumn<float>, NumberColumn<double>, DateColumn<std::uint16_t>,
+      DateColumn<std::int32_t>, DateTimeColumn<std::uint32_t>, DateTimeColumn<std::int64_t>,
+      DecimalColumn<std::int32_t>, DecimalColumn<std::int64_t>, DecimalColumn<Int128>,
+      EnumerationColumn<std::int8_t>, EnumerationColumn<std::int16_t>,
+      WideNumberColumn<128, Sign::two_sided>, WideNumberColumn<128, Sign::none>,
+      WideNumberColumn<256, Sign::two_sided>, WideNumberColumn<256, Sign::none>, WideDecimalColumn,
+      BFloatColumn, TimeOfDayColumn<std::int32_t>, TimeOfDayColumn<std::int64_t>>(
+      column, std::forward<Visitor>(visit));
 }
 
 }  // namespace penstock

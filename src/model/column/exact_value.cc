@@ -35,12 +35,6 @@ bool spells_number(std::string_view text) {
   return read_number(text, value) != Fit::unreadable;
 }
 
-bool starts_with_day(std::string_view text) {
-  constexpr std::size_t kDay = 10;  // YYYY-MM-DD
-  if (text.size() < kDay || text[4] != '-' || text[7] != '-') return false;
-  return text.size() == kDay || text[kDay] == ' ' || text[kDay] == 'T';
-}
-
 }  // namespace
 
 bool is_exact_in(const MemberTrial& trial, std::int64_t value) {
@@ -71,7 +65,7 @@ bool is_spelt_for(const MemberTrial& trial, std::string_view text) {
     case MemberFamily::date: return text.size() == 10 && starts_with_day(text);
     case MemberFamily::date_time: {
       const auto read = starts_with_day(text) ? parse_time(text) : std::nullopt;
-      return read && read->nanoseconds % trial.step == 0;
+      return read && read->nanoseconds % trial.step == 0 && !has_dropped_digits(text);
     }
     default: return true;
   }

@@ -1,6 +1,8 @@
 #include "model/column/low_cardinality.h"
 
+#include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -16,6 +18,13 @@ namespace {
 constexpr std::uint64_t kVersion = 1;
 // Per block: it brings keys of its own, and readers renew their dictionary.
 constexpr std::uint64_t kFlags = 0x600;
+
+/// What ClickHouse 26.7 takes, with allow_suspicious_low_cardinality_types or without.
+constexpr std::string_view kKeyTypes[] = {
+    "BFloat16", "Bool",   "Date",   "Date32", "DateTime", "FixedString", "Float32",
+    "Float64",  "IPv4",   "IPv6",   "Int128", "Int16",    "Int256",      "Int32",
+    "Int64",    "Int8",   "String", "Time",   "UInt128",  "UInt16",      "UInt256",
+    "UInt32",   "UInt64", "UInt8",  "UUID"};
 
 std::string_view without_length(std::string_view text) {
   std::size_t at = 0;
@@ -107,8 +116,8 @@ Result<std::unique_ptr<Column>> make_low_cardinality(const Type& type) {
   const Type& outer = nullable ? type.arguments.front() : type;
   PENSTOCK_TRY(scratch, make_inner_column(outer, 0, 1));
   const Type& inner = outer.arguments.front();
-  if (scratch->shape() != Shape::scalar || inner.is("Nullable") || inner.is("LowCardinality")) {
-    return unusable_type(type, "its inner type must be a plain scalar");
+  if (std::ranges::find(kKeyTypes, inner.name) == std::end(kKeyTypes)) {
+    return unusable_type(type, "its keys can be text, plain numbers, dates, UUID or IP addresses");
   }
   using Nulls = LowCardinalityColumn::Nulls;
   return std::unique_ptr<Column>(std::make_unique<LowCardinalityColumn>(

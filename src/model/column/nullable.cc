@@ -6,9 +6,8 @@
 namespace penstock {
 
 void NullableColumn::truncate(std::size_t rows) {
-  if (rows >= is_null_.size()) return;
   is_null_.shrink(rows);
-  inner_->truncate(rows);
+  inner_->truncate(is_null_.size());
 }
 
 void NullableColumn::write_rows(NativeOutput& out) const {
@@ -24,8 +23,12 @@ void NullableColumn::append(const Column& from, std::size_t first, std::size_t c
 
 Result<std::unique_ptr<Column>> make_nullable(const Type& type) {
   PENSTOCK_TRY(inner, make_inner_column(type, 0, 1));
-  if (inner->shape() != Shape::scalar)
-    return unusable_type(type, "only scalar types can be Nullable");
+  const Shape shape = inner->shape();
+  const Type& value = type.arguments.front();
+  const bool is_wrapped = value.is("Nullable") || value.is("LowCardinality") || value.is("Dynamic");
+  if ((shape != Shape::scalar && shape != Shape::record) || is_wrapped) {
+    return unusable_type(type, "only scalar types and Tuple can be Nullable");
+  }
   return std::unique_ptr<Column>(std::make_unique<NullableColumn>(std::move(inner)));
 }
 

@@ -8,7 +8,7 @@
 
 namespace penstock {
 
-/// Nullable(T), T a scalar: one byte per row, 1 for null, then T's rows with
+/// Nullable(T), T a scalar or a Tuple: one byte per row, 1 for null, then T's rows with
 /// T's zero value where the row is null.
 class NullableColumn final : public Column {
  public:
@@ -32,6 +32,13 @@ class NullableColumn final : public Column {
   Fit put_duration(std::int64_t count, TimeUnit unit) override {
     return note(inner_->put_duration(count, unit));
   }
+  Shape shape() const noexcept override { return inner_->shape(); }
+  std::size_t children() const noexcept override { return inner_->children(); }
+  ColumnWriter& child(std::size_t index) override { return inner_->child(index); }
+  int child_index(std::string_view name) const noexcept override {
+    return inner_->child_index(name);
+  }
+  Fit end() override { return note(inner_->end()); }
   void put_default() override {
     inner_->put_default();
     is_null_.push(1);
@@ -40,6 +47,7 @@ class NullableColumn final : public Column {
 
   std::size_t rows() const noexcept override { return is_null_.size(); }
   std::size_t bytes() const noexcept override { return is_null_.size() + inner_->bytes(); }
+  /// Forgets what the inner column holds beyond these rows, too.
   void truncate(std::size_t rows) override;
   void write_prefix(NativeOutput& out) const override { inner_->write_prefix(out); }
   void write_rows(NativeOutput& out) const override;

@@ -1,19 +1,23 @@
 #include <algorithm>
 
 #include "model/column.h"
+#include "model/column/alias.h"
 #include "model/column/array.h"
 #include "model/column/bfloat.h"
 #include "model/column/boolean.h"
 #include "model/column/date.h"
 #include "model/column/date_time.h"
 #include "model/column/decimal.h"
+#include "model/column/dynamic.h"
 #include "model/column/enumeration.h"
 #include "model/column/fixed_text.h"
 #include "model/column/ip.h"
+#include "model/column/json.h"
 #include "model/column/low_cardinality.h"
 #include "model/column/map.h"
 #include "model/column/nullable.h"
 #include "model/column/number.h"
+#include "model/column/refused_type.h"
 #include "model/column/text.h"
 #include "model/column/time_of_day.h"
 #include "model/column/tuple.h"
@@ -36,6 +40,11 @@ Result<std::unique_ptr<Column>> make_result_of(const Type& type) {
   return make_column(type.arguments.front());
 }
 
+/// Ring, which is an Array(Point), and the like.
+Result<std::unique_ptr<Column>> make_alias(const Type& type) {
+  return make_column(meaning_of(type).value());
+}
+
 /// Every type Penstock writes, sorted by name. A new one needs its file pair and a line here.
 constexpr Entry kTypes[] = {
     {"Array", make_array},
@@ -50,11 +59,13 @@ constexpr Entry kTypes[] = {
     {"Decimal256", make_decimal_of<76>},
     {"Decimal32", make_decimal_of<9>},
     {"Decimal64", make_decimal_of<18>},
+    {"Dynamic", make_dynamic},
     {"Enum16", make_enumeration<std::int16_t>},
     {"Enum8", make_enumeration<std::int8_t>},
     {"FixedString", make_fixed_text},
     {"Float32", make_number<float>},
     {"Float64", make_number<double>},
+    {"Geometry", make_alias},
     {"IPv4", make_ipv4},
     {"IPv6", make_ipv6},
     {"Int128", make_wide_number<128, Sign::two_sided>},
@@ -63,10 +74,17 @@ constexpr Entry kTypes[] = {
     {"Int32", make_number<std::int32_t>},
     {"Int64", make_number<std::int64_t>},
     {"Int8", make_number<std::int8_t>},
+    {"JSON", make_json},
+    {"LineString", make_alias},
     {"LowCardinality", make_low_cardinality},
     {"Map", make_map},
+    {"MultiLineString", make_alias},
+    {"MultiPolygon", make_alias},
     {"Nested", make_nested},
     {"Nullable", make_nullable},
+    {"Point", make_alias},
+    {"Polygon", make_alias},
+    {"Ring", make_alias},
     {"SimpleAggregateFunction", make_result_of},
     {"String", make_text},
     {"Time", make_time},
@@ -87,6 +105,7 @@ constexpr Entry kTypes[] = {
 Result<std::unique_ptr<Column>> make_column(const Type& type) {
   const auto* entry = std::ranges::find(kTypes, type.name, &Entry::type);
   if (entry != std::end(kTypes)) return entry->make(type);
+  if (auto refusal = refused_type(type)) return *std::move(refusal);
   return Error{
       .fault = Fault::user,
       .recovery = Recovery::stop,

@@ -196,6 +196,19 @@ std::optional<TimeText> parse_time(std::string_view text) {
   return parse_any(text);
 }
 
+bool starts_with_day(std::string_view text) {
+  constexpr std::size_t kDay = 10;
+  if (text.size() < kDay || text[4] != '-' || text[7] != '-') return false;
+  return text.size() == kDay || text[kDay] == ' ' || text[kDay] == 'T';
+}
+
+bool has_dropped_digits(std::string_view text) {
+  constexpr std::size_t kNanosecondDigits = 9;
+  const std::size_t point = text.rfind('.');
+  return point != std::string_view::npos &&
+         TimeReader(text.substr(point + 1)).digits() > kNanosecondDigits;
+}
+
 std::optional<std::int32_t> parse_date(std::string_view text) {
   TimeReader reader(text);
   Calendar parts;

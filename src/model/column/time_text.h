@@ -35,6 +35,13 @@ struct TimeText {
 /// Digits after the ninth of a fraction are dropped.
 std::optional<TimeText> parse_time(std::string_view text);
 
+/// Whether a text begins with YYYY-MM-DD and then ends or goes on after a blank or a T:
+/// the one form that is a time and hardly anything else.
+bool starts_with_day(std::string_view text);
+
+/// Whether a text that parse_time() reads has digits below a nanosecond.
+bool has_dropped_digits(std::string_view text);
+
 /// Reads 2024-01-05, 2024-1-5, 2024/01/05, 2024.01.05, 2024_01_05 or 20240105 as
 /// days since 1970. Unlike ClickHouse it refuses a day the month does not have.
 std::optional<std::int32_t> parse_date(std::string_view text);

@@ -113,9 +113,29 @@ TEST(LowCardinalityColumn, TakesNumbersAsTextWhereTextIsStored) {
             "00010101");
 }
 
+TEST(LowCardinalityColumn, HoldsWhatClickHouseAllows) {
+  for (const char* type : {"BFloat16", "Bool", "Date", "Date32", "DateTime", "FixedString(3)",
+                           "Float64", "IPv4", "IPv6", "Int256", "Time", "UInt8", "UUID"}) {
+    for (const std::string& inner : {std::string(type), "Nullable(" + std::string(type) + ")"}) {
+      const std::string spelling = "LowCardinality(" + inner + ")";
+      const auto column = column_of(spelling);
+      column->put_default();
+      column->put_null();
+      expect_slices_add_up(spelling, *column);
+    }
+  }
+  const auto dates = column_of("LowCardinality(Date)");
+  EXPECT_EQ(dates->put_day(18'263), Fit::ok);
+  EXPECT_EQ(native_hex(*dates),
+            "010000000000000000060000000000000200000000000000000057470100000000000000"
+            "01");
+}
+
 TEST(LowCardinalityColumn, HoldsScalarsOnly) {
-  for (const char* type : {"LowCardinality(Array(UInt8))", "LowCardinality(LowCardinality(String))",
-                           "LowCardinality(Nullable(Nullable(String)))"}) {
+  for (const char* type :
+       {"LowCardinality(Array(UInt8))", "LowCardinality(LowCardinality(String))",
+        "LowCardinality(Nullable(Nullable(String)))", "LowCardinality(DateTime64(3))",
+        "LowCardinality(Decimal(9, 2))", "LowCardinality(JSON)"}) {
     auto made = make_column(parse_type(type).value());
     ASSERT_FALSE(made.ok()) << type;
     EXPECT_EQ(made.error().code, "pipe.mapping");

@@ -31,14 +31,34 @@ TEST(NullableColumn, PassesOnWhatTheInnerColumnWants) {
   EXPECT_EQ(native_hex(*column), "00e803000000000000");
 }
 
-TEST(NullableColumn, HoldsScalarsOnly) {
-  for (const char* type : {"Nullable(Array(UInt8))", "Nullable(Tuple(UInt8))", "Nullable"}) {
+TEST(NullableColumn, HoldsNoLists) {
+  for (const char* type :
+       {"Nullable(Array(UInt8))", "Nullable(Map(String, UInt8))", "Nullable(Dynamic)",
+        "Nullable(Variant(UInt8))", "Nullable(LowCardinality(String))", "Nullable"}) {
     Type parsed{.name = "Nullable"};
     if (auto read = parse_type(type); read.ok()) parsed = read.value();
     auto made = make_column(parsed);
     ASSERT_FALSE(made.ok()) << type;
     EXPECT_EQ(made.error().code, "pipe.mapping");
   }
+}
+
+TEST(NullableColumn, HoldsTuplesAsClickHouseDoes) {
+  // With enable_nullable_tuple_type = 1.
+  constexpr std::string_view kType = "Nullable(Tuple(a UInt8, b String))";
+  const auto column = column_of(kType);
+  ASSERT_EQ(column->shape(), Shape::record);
+  column->child(static_cast<std::size_t>(column->child_index("a"))).put_int(1);
+  EXPECT_EQ(column->end(), Fit::wrong_type);
+  column->child(1).put_text("q");
+  EXPECT_EQ(column->end(), Fit::ok);
+  EXPECT_EQ(column->put_null(), Fit::ok);
+  EXPECT_EQ(native_hex(*column), "00010100017100");
+  expect_slices_add_up(kType, *column);
+  const std::string before = native_hex(*column);
+  column->child(0).put_int(7);
+  column->truncate(2);
+  EXPECT_EQ(native_hex(*column), before);
 }
 
 }  // namespace
