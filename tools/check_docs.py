@@ -10,6 +10,7 @@ from tree import Finding, main
 # (arguments of build/release/penstock, page it prints). Add a line when a page appears.
 GENERATED: list[tuple[list[str], str]] = [
     (["explain", "--markdown"], "docs/reference/errors.md"),
+    (["explain", "types"], "docs/reference/types.md"),
     (["check", "--reference"], "docs/reference/pipe.md"),
     (["check", "--schema"], "docs/reference/pipe.schema.json"),
 ]

@@ -66,7 +66,8 @@ void add_sample(CLI::App& app, Options& options) {
 
 void add_explain(CLI::App& app, Options& options) {
   CLI::App* verb = app.add_subcommand("explain", "Say what an error code means and what to do");
-  verb->add_option("code", options.explain.code, "For example clickhouse.missing_table");
+  verb->add_option("code", options.explain.code,
+                   "For example clickhouse.missing_table; `types` prints the page of column types");
   verb->add_flag("--markdown", options.explain.markdown, "Print the reference page of all codes");
   verb->callback([&] { options.exit_code = explain_command(options.explain); });
 }

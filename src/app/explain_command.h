@@ -5,7 +5,7 @@
 namespace penstock {
 
 struct ExplainOptions {
-  std::string code;       // empty: all codes
+  std::string code;       // empty: all codes; "types": docs/reference/types.md
   bool markdown = false;  // the reference page docs/reference/errors.md
 };
 

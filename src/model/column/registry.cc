@@ -1,3 +1,5 @@
+#include "model/column/registry.h"
+
 #include <algorithm>
 
 #include "model/column.h"
@@ -101,6 +103,12 @@ constexpr Entry kTypes[] = {
 };
 
 }  // namespace
+
+std::vector<std::string_view> known_types() {
+  std::vector<std::string_view> names;
+  for (const Entry& entry : kTypes) names.push_back(entry.type);
+  return names;
+}
 
 Result<std::unique_ptr<Column>> make_column(const Type& type) {
   const auto* entry = std::ranges::find(kTypes, type.name, &Entry::type);

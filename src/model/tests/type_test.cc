@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "model/tests/mutated_text.h"
+#include "model/tests/type_round_trip.h"
+
 namespace penstock {
 namespace {
 
@@ -87,6 +90,16 @@ TEST(Type, UnquoteResolvesClickHousesEscapes) {
   EXPECT_EQ(unquote(R"('50\%')"), R"(50\%)");
   EXPECT_EQ(unquote("12"), "12");
   EXPECT_EQ(unquote("'"), "'");
+}
+
+TEST(Type, KeepsItsMeaningWhenPrintedOrIsRefused) {
+  MutatedText random("(),'`\"\\ =1aA\n");
+  const auto seeds = type_seeds();
+  for (int round = 0; round < 100'000; ++round) {
+    const std::string text = random.of(seeds[random.below(seeds.size())]);
+    SCOPED_TRACE(text);
+    ASSERT_NO_THROW(check_type_round_trip(text));
+  }
 }
 
 }  // namespace

@@ -147,6 +147,8 @@ TEST(VariantColumn, ReadsATextWhereThereIsNoString) {
   EXPECT_EQ(of_text(kType, "true"), "Bool");
   EXPECT_EQ(of_text(kType, "2020-01-01 01:02:03.1234"), "DateTime64(3)");
   EXPECT_EQ(of_text(kType, "abc"), "decode.unreadable");
+  EXPECT_EQ(of_text("Variant(UInt64, DateTime)", "1700000000"), "UInt64");
+  EXPECT_EQ(of_text("Variant(UInt64, Date)", "20200101"), "UInt64");
 }
 
 TEST(VariantColumn, PutsTimesDaysAndBytesWhereTheyBelong) {
