@@ -26,10 +26,13 @@ constexpr std::array kClusterTypes = {
 constexpr std::array kFormats = {
     Choice<MessageFormat>{MessageFormat::json_each_row, "JSONEachRow",
                           "One JSON object a message, or several: a row each."},
-    Choice<MessageFormat>{MessageFormat::avro, "Avro", "Avro with its schema in the message."},
+    Choice<MessageFormat>{
+        MessageFormat::avro, "Avro",
+        "Avro: one datum of `avroSchema`, or a container file with its own schema."},
     Choice<MessageFormat>{MessageFormat::avro_confluent, "AvroConfluent",
-                          "Avro with a schema id of a registry."},
-    Choice<MessageFormat>{MessageFormat::protobuf, "Protobuf", "Protocol Buffers."},
+                          "Avro whose schema is kept in `schemaRegistry`."},
+    Choice<MessageFormat>{MessageFormat::protobuf, "Protobuf",
+                          "Protocol Buffers, with `protobufSchema` or `schemaRegistry`."},
 };
 
 constexpr std::array kStrategies = {
@@ -84,34 +87,6 @@ const Spec<Credentials>& credentials_spec() {
   return spec;
 }
 
-const Spec<RegistryCredentials>& registry_credentials_spec() {
-  static const auto spec = [] {
-    Spec<RegistryCredentials> s("credentials", "Login of the schema registry.");
-    s.field(&RegistryCredentials::username, "username", "User.").required().secret();
-    s.field(&RegistryCredentials::password, "password", "Password.").required().secret();
-    return s;
-  }();
-  return spec;
-}
-
-const Spec<SchemaRegistrySettings>& registry_spec() {
-  static const auto spec = [] {
-    Spec<SchemaRegistrySettings> s("schemaRegistry", "Where message schemas are kept.");
-    s.field(&SchemaRegistrySettings::url, "url", "Address of the registry.")
-        .required()
-        .example("https://registry.example.com")
-        .pattern("https?://.+", "an http:// or https:// address");
-    s.field(&SchemaRegistrySettings::authentication, "authentication", "PLAIN, or none.")
-        .pattern("PLAIN", "PLAIN");
-    s.object(&SchemaRegistrySettings::credentials, "credentials", registry_credentials_spec(),
-             "Login of the registry.");
-    s.field(&SchemaRegistrySettings::ca_certificate, "caCertificate",
-            "PEM certificates the registry's own is checked against.");
-    return s;
-  }();
-  return spec;
-}
-
 void describe_topic_fields(Spec<SourceSettings>& s) {
   s.choice<ClusterType>(&SourceSettings::type, "type", kClusterTypes, "Who runs the cluster.");
   s.choice<MessageFormat>(&SourceSettings::format, "format", kFormats, "What a message holds.")
@@ -143,9 +118,6 @@ void describe_security_fields(Spec<SourceSettings>& s) {
   s.field(&SourceSettings::ca_certificate, "caCertificate",
           "PEM certificates the brokers' own are checked against; the system's when not given.")
       .group("security");
-  s.object(&SourceSettings::schema_registry, "schemaRegistry", registry_spec(),
-           "Where message schemas are kept.")
-      .group("schema");
   s.field(&SourceSettings::reverse_private_endpoint_ids, "reversePrivateEndpointIds",
           "Kept for documents made for ClickPipes; Penstock connects directly.")
       .advanced();
@@ -160,9 +132,11 @@ const Spec<SourceSettings>& source_spec() {
     Spec<SourceSettings> s("kafka", "Reads records from Kafka topics.");
     describe_topic_fields(s);
     describe_security_fields(s);
+    describe_schema_fields(s);
     s.rule(check_brokers);
     s.rule(check_topics);
     s.rule(check_login);
+    s.rule(check_schemas);
     s.rule(check_supported);
     return s;
   }();

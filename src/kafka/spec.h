@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "kafka/schema_spec.h"
+
 namespace penstock::spec {
 template <class Config>
 class Spec;
@@ -59,20 +61,6 @@ struct Credentials {
   std::string private_key;        // PEM
 };
 
-/// `source.kafka.schemaRegistry.credentials`. Both secret.
-struct RegistryCredentials {
-  std::string username;
-  std::string password;
-};
-
-/// `source.kafka.schemaRegistry`. Kept for the formats that need one.
-struct SchemaRegistrySettings {
-  std::string url;
-  std::string authentication;  // "PLAIN" or empty
-  std::optional<RegistryCredentials> credentials;
-  std::string ca_certificate;  // PEM
-};
-
 /// `source.kafka`, as written by the user. An empty string means "not given".
 /// Read the derived facts through the functions below.
 struct SourceSettings {
@@ -87,6 +75,11 @@ struct SourceSettings {
   std::string iam_role;
   std::string ca_certificate;  // PEM
   std::optional<SchemaRegistrySettings> schema_registry;
+  std::string avro_schema;       // JSON
+  std::string protobuf_schema;   // base64 of .proto source or a descriptor set
+  std::string protobuf_message;  // what to read where the frame does not say
+  OneOfColumns protobuf_one_of = OneOfColumns::tuple;
+  bool protobuf_plain_indexes = false;
   std::vector<std::string> reverse_private_endpoint_ids;
   std::optional<bool> exactly_once;
 };

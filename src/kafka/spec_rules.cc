@@ -140,10 +140,6 @@ void check_login(const SourceSettings& settings, spec::Complaints& complaints) {
 }
 
 void check_supported(const SourceSettings& settings, spec::Complaints& complaints) {
-  if (settings.format != MessageFormat::json_each_row) {
-    complaints.add("format", "is not supported yet, use JSONEachRow",
-                   std::string(wire_name(settings.format)));
-  }
   if (settings.authentication && is_iam(*settings.authentication)) {
     complaints.add("authentication",
                    "is not supported yet, use PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or MUTUAL_TLS",

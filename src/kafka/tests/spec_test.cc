@@ -121,7 +121,6 @@ TEST(KafkaSpec, ReadsTimestampsAsUtc) {
 }
 
 TEST(KafkaSpec, SaysWhatIsNotSupportedYet) {
-  EXPECT_EQ(refused("{format: Avro, brokers: a, topics: t}"), "format ");
   EXPECT_EQ(refused(with("a", ", authentication: IAM_ROLE")), "authentication ");
   EXPECT_EQ(refused(with("a", ", exactlyOnce: true")), "exactlyOnce ");
 }
