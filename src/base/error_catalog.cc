@@ -66,6 +66,13 @@ constexpr std::array kCatalog = {
                  "Correct the settings listed; `penstock check -f` shows them all."},
     CatalogEntry{"pipe.mapping", "The mapping does not fit the table",
                  "Correct fieldMappings or the table's columns."},
+    CatalogEntry{"registry.auth", "The schema registry refused the credentials",
+                 "Correct source.kafka.schemaRegistry.credentials, then start the pipe again."},
+    CatalogEntry{
+        "registry.bad_answer", "The schema registry answered something unexpected",
+        "Check that source.kafka.schemaRegistry.url is that of a registry, with its path."},
+    CatalogEntry{"registry.unreachable", "The schema registry cannot be reached",
+                 "Check source.kafka.schemaRegistry and the network; Penstock keeps trying."},
     CatalogEntry{"schema.unknown", "The message names a schema that does not exist",
                  "Register the schema, or correct the producer or the registry's settings."},
     CatalogEntry{"schema.unusable", "The message's schema does not fit the table",

@@ -81,6 +81,7 @@ Result<Answer> Client::send(const Request& request) {
                        .headers = headers_of(request),
                        .body = body.get(),
                        .text = {},
+                       .user = {},
                        .signature = {},
                        .deadline = request.deadline,
                        .on_header = [&said](std::string_view name, std::string_view value) {

@@ -5,7 +5,16 @@
 namespace penstock {
 namespace {
 
-std::string spell(const SchemaGuid& guid) {
+struct Speller {
+  std::string operator()(ConfiguredSchema) const { return "the configured schema"; }
+  std::string operator()(SchemaId id) const { return fmt::format("id {}", id.value); }
+  std::string operator()(const SchemaGuid& guid) const { return "GUID " + spelled(guid); }
+  std::string operator()(const SchemaVersionId& id) const { return "version " + spelled(id.value); }
+};
+
+}  // namespace
+
+std::string spelled(const SchemaGuid& guid) {
   std::string text;
   for (std::size_t i = 0; i < guid.size(); ++i) {
     if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
@@ -13,15 +22,6 @@ std::string spell(const SchemaGuid& guid) {
   }
   return text;
 }
-
-struct Speller {
-  std::string operator()(ConfiguredSchema) const { return "the configured schema"; }
-  std::string operator()(SchemaId id) const { return fmt::format("id {}", id.value); }
-  std::string operator()(const SchemaGuid& guid) const { return "GUID " + spell(guid); }
-  std::string operator()(const SchemaVersionId& id) const { return "version " + spell(id.value); }
-};
-
-}  // namespace
 
 std::string to_string(const SchemaName& name) { return std::visit(Speller{}, name); }
 

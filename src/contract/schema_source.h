@@ -32,6 +32,9 @@ struct ConfiguredSchema {
 };
 using SchemaName = std::variant<ConfiguredSchema, SchemaId, SchemaGuid, SchemaVersionId>;
 
+/// "89791762-2336-4186-9674-299b90a802e2"
+std::string spelled(const SchemaGuid& guid);
+
 /// For messages of errors: "id 7", "GUID 89791762-2336-…".
 std::string to_string(const SchemaName& name);
 

@@ -43,6 +43,12 @@ struct AwsSignature {
   std::string secret_key;
 };
 
+/// HTTP Basic.
+struct User {
+  std::string name;
+  std::string password;
+};
+
 /// Takes one header of an answer, its name as it was sent.
 using HeaderSink = std::function<void(std::string_view name, std::string_view value)>;
 
@@ -52,7 +58,8 @@ struct Request {
   std::vector<std::string> headers;      // "Name: value"
   Body* body = nullptr;                  // outlives the request
   std::optional<std::string_view> text;  // instead of a body; what a signature needs
-  std::optional<AwsSignature> signature;
+  std::optional<User> user;
+  std::optional<AwsSignature> signature;  // instead of a user
   std::chrono::milliseconds deadline{0};  // for all of it; 0: none
   HeaderSink on_header;
 };

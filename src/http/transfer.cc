@@ -102,7 +102,7 @@ HeaderList Transfer::set_for(const Request& request) {
   HeaderList headers;
   for (const std::string& line : request.headers) add_header(headers, line);
   set_body(request, headers);
-  set_signature(request);
+  set_login(request);
   curl_easy_setopt(handle_, CURLOPT_HTTPHEADER, headers.get());
   return headers;
 }
@@ -128,18 +128,22 @@ void Transfer::set_body(const Request& request, HeaderList& headers) {
   }
 }
 
-void Transfer::set_signature(const Request& request) {
-  if (!request.signature) {
-    curl_easy_setopt(handle_, CURLOPT_AWS_SIGV4, nullptr);
-    curl_easy_setopt(handle_, CURLOPT_USERNAME, nullptr);
-    curl_easy_setopt(handle_, CURLOPT_PASSWORD, nullptr);
-    return;
+void Transfer::set_login(const Request& request) {
+  std::string scope;
+  const std::string* name = nullptr;
+  const std::string* password = nullptr;
+  if (request.signature) {
+    scope = "aws:amz:" + request.signature->region + ":" + request.signature->service;
+    name = &request.signature->access_key_id;
+    password = &request.signature->secret_key;
+  } else if (request.user) {
+    name = &request.user->name;
+    password = &request.user->password;
   }
-  const AwsSignature& by = *request.signature;
-  const std::string scope = "aws:amz:" + by.region + ":" + by.service;
-  curl_easy_setopt(handle_, CURLOPT_AWS_SIGV4, scope.c_str());
-  curl_easy_setopt(handle_, CURLOPT_USERNAME, by.access_key_id.c_str());
-  curl_easy_setopt(handle_, CURLOPT_PASSWORD, by.secret_key.c_str());
+  curl_easy_setopt(handle_, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+  curl_easy_setopt(handle_, CURLOPT_AWS_SIGV4, scope.empty() ? nullptr : scope.c_str());
+  curl_easy_setopt(handle_, CURLOPT_USERNAME, name == nullptr ? nullptr : name->c_str());
+  curl_easy_setopt(handle_, CURLOPT_PASSWORD, password == nullptr ? nullptr : password->c_str());
 }
 
 std::size_t Transfer::on_read(char* into, std::size_t size, std::size_t count, void* self) {

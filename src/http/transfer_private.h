@@ -36,7 +36,7 @@ class Transfer {
   void set_tls();
   HeaderList set_for(const Request& request);
   void set_body(const Request& request, HeaderList& headers);
-  void set_signature(const Request& request);
+  void set_login(const Request& request);
 
   static std::size_t on_read(char* into, std::size_t size, std::size_t count, void* self);
   static int on_seek(void* self, curl_off_t offset, int origin);

@@ -85,6 +85,15 @@ TEST(HttpClient, SaysThatACertificateIsNone) {
   EXPECT_EQ(client.send({.url = url}).outcome, Outcome::untrusted);
 }
 
+TEST(HttpClient, SendsAUserWithThoseRequestsOnlyThatHaveOne) {
+  HttpServer server(fine);
+  Client client({.url = server.url()});
+  client.send({.url = server.url(), .user = User{"alice", "s3:cret"}});
+  client.send({.url = server.url()});
+  EXPECT_EQ(server.seen()[0].headers.at("authorization"), "Basic YWxpY2U6czM6Y3JldA==");
+  EXPECT_FALSE(server.seen()[1].headers.contains("authorization"));
+}
+
 TEST(HttpClient, SignsForAws) {
   HttpServer server(fine);
   Client client({.url = server.url()});
