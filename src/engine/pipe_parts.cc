@@ -13,6 +13,7 @@
 #include "clickhouse/sink.h"
 #include "clickhouse/table.h"
 #include "engine/decoders.h"
+#include "engine/schemas.h"
 #include "engine/table_maker.h"
 #include "kafka/source.h"
 #include "model/mapping.h"
@@ -155,6 +156,8 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
   source.prefetch_bytes /= lanes;
 
   auto parts = std::make_unique<PipeParts>(blocks);
+  PENSTOCK_TRY(schemas, make_schema_source(source.settings));
+  parts->schemas = std::move(schemas);
   parts->seal = seal_range(settings, blocks, lanes);
   parts->differences = clickhouse::differences(destination, table);
   PENSTOCK_TRY(watch, watch_table(document, parts->schemas, std::move(table), mapping));

@@ -56,7 +56,7 @@ struct PipeParts {
 
   ByteBudget budget;
   SealRange seal;
-  std::shared_ptr<SchemaSource> schemas;  // one for all lanes; null without a registry
+  std::shared_ptr<SchemaSource> schemas;  // one for all lanes; null without registry and schema
   std::unique_ptr<TableWatch> table;      // null: the table is never looked at again
   std::chrono::milliseconds look_every{15'000};
   std::vector<std::string> differences;  // of the table from the document, one sentence each

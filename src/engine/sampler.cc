@@ -9,6 +9,7 @@
 #include "clickhouse/table.h"
 #include "engine/decoders.h"
 #include "engine/pipe_parts.h"
+#include "engine/schemas.h"
 #include "kafka/source.h"
 
 namespace penstock {
@@ -51,8 +52,9 @@ Result<Sample> take_sample(const PipeDocument& document, std::size_t rows,
   PENSTOCK_TRY(table, known_table(document.destination));
   PENSTOCK_TRY(mapping, map_table(document, table));
   PENSTOCK_TRY(block, Block::make(mapping.layout));
-  PENSTOCK_TRY(decoder, make_decoder(document, std::move(mapping), nullptr));
   kafka::SourceOptions options = source_options(document);
+  PENSTOCK_TRY(schemas, make_schema_source(options.settings));
+  PENSTOCK_TRY(decoder, make_decoder(document, std::move(mapping), std::move(schemas)));
   options.footprint = kafka::Footprint::onlooker;
   options.until = kafka::Until::caught_up;
   PENSTOCK_TRY(source, kafka::make_source(std::move(options)));
