@@ -10,7 +10,7 @@ namespace {
 
 // ClickPipes' names for the two kinds of record error, and ours for the third.
 std::string_view error_type(std::string_view code) {
-  if (code.starts_with("registry.")) return "SOURCE_SCHEMA_ERROR";
+  if (code.starts_with("schema.")) return "SOURCE_SCHEMA_ERROR";
   return code.starts_with("clickhouse.") ? "INSERT_ERROR" : "DATA_PARSING_ERROR";
 }
 

@@ -104,7 +104,7 @@ Error unknown_schema(std::string_view wanted, std::string_view found) {
   return {.fault = Fault::data,
           .recovery = Recovery::isolate,
           .code = "schema.unknown",
-          .message = fmt::format("SOURCE_SCHEMA_ERROR: {}: {}", wanted, found)};
+          .message = fmt::format("{}: {}", wanted, found)};
 }
 
 Error bad_answer(std::string_view wanted, std::string_view found) {

@@ -101,7 +101,7 @@ TEST(ConfluentClient, SaysWhichReferenceIsMissing) {
   const auto schema = fetch(server.url(), SchemaId{1});
   ASSERT_FALSE(schema.ok());
   EXPECT_EQ(schema.error().message,
-            "SOURCE_SCHEMA_ERROR: schema id 1 at " + server.url() +
+            "schema id 1 at " + server.url() +
                 ", which refers to subject s version 1: answered HTTP 404: Schema not found");
 }
 

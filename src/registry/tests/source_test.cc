@@ -130,7 +130,7 @@ TEST(RegistrySource, HasOnlyThePipesOwnSchemaWithoutARegistry) {
   EXPECT_TRUE(source.find(ConfiguredSchema{}).ok());
   const auto other = source.find(SchemaId{1});
   ASSERT_FALSE(other.ok());
-  EXPECT_EQ(other.error().message, "SOURCE_SCHEMA_ERROR: schema id 1: the pipe names no registry");
+  EXPECT_EQ(other.error().message, "schema id 1: the pipe names no registry");
 }
 
 TEST(RegistrySource, StaysSmallWhenEveryMessageNamesAnotherMissingSchema) {
