@@ -1,6 +1,7 @@
 #include "kafka/batches.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <utility>
 
@@ -12,6 +13,18 @@ constexpr std::size_t kMostSpareRecords = 65'536;  // about 4 MB, six polls full
 
 Bytes bytes(const void* data, std::size_t size) {
   return {static_cast<const std::byte*>(data), size};
+}
+
+/// True only where there are none. Right behind the value a record (format v2, KIP-98) has the
+/// number of its headers as a varint, and librdkafka hands values out where they lie among what it
+/// fetched; asking it costs an allocation. Older formats know no headers, whatever stands there.
+bool has_no_headers(const rd_kafka_message_t& message) {
+  constexpr std::uintptr_t kPage = 4096;
+  if (message.payload == nullptr || message.len == 0) return false;
+  const char* behind = static_cast<const char*>(message.payload) + message.len;
+  // The last value of an older format may end with its memory, but not within a page.
+  if (reinterpret_cast<std::uintptr_t>(behind) % kPage == 0) return false;
+  return *behind == 0;
 }
 
 }  // namespace
@@ -26,7 +39,7 @@ void Messages::clear() {
 
 std::span<const Header> Messages::headers_of(std::size_t record) {
   headers_.clear();
-  if (messages_[record] == nullptr) return {};
+  if (messages_[record] == nullptr || has_no_headers(*messages_[record])) return {};
   rd_kafka_headers_t* headers = nullptr;
   if (rd_kafka_message_headers(messages_[record], &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return {};
