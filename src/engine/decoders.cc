@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "formats/json/decoder.h"
+#include "formats/protobuf/decoder.h"
 
 namespace penstock {
 namespace {
@@ -25,15 +26,21 @@ RecordLimits record_limits(const PipeSettings& settings) {
 }
 
 Result<std::unique_ptr<Decoder>> make_decoder(const PipeDocument& document, Mapping mapping,
-                                              std::shared_ptr<SchemaSource> /*schemas*/) {
+                                              std::shared_ptr<SchemaSource> schemas) {
   using kafka::MessageFormat;
   const RecordLimits limits = record_limits(document.settings);
-  const MessageFormat format = document.source.kafka->format;
+  const kafka::SourceSettings& source = *document.source.kafka;
+  const MessageFormat format = source.format;
   switch (format) {
     case MessageFormat::json_each_row: return make_json_decoder(std::move(mapping), limits);
+    case MessageFormat::protobuf:
+      return make_protobuf_decoder(
+          std::move(mapping), limits,
+          {.schemas = std::move(schemas),
+           .message = source.protobuf_message,
+           .indexes = source.protobuf_plain_indexes ? IndexCoding::plain : IndexCoding::zigzag});
     case MessageFormat::avro:
-    case MessageFormat::avro_confluent:
-    case MessageFormat::protobuf: break;
+    case MessageFormat::avro_confluent: break;
   }
   return not_in_this_build(format);
 }
