@@ -11,6 +11,7 @@ from harness import (
     EmbeddedClickHouse,
     FaultServer,
     Pipe,
+    Registry,
     Topic,
     pipe_document,
     processes,
@@ -29,6 +30,14 @@ def broker(tmp_path_factory) -> Broker:
 def clickhouse(tmp_path_factory) -> EmbeddedClickHouse:
     """One embedded ClickHouse for all tests that leave it alone."""
     server = EmbeddedClickHouse(tmp_path_factory.mktemp("clickhouse"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def registry(tmp_path_factory) -> Registry:
+    """One schema registry for all tests that leave it alone."""
+    server = Registry(tmp_path_factory.mktemp("registry"))
     yield server
     server.stop()
 
@@ -75,6 +84,20 @@ def fresh_clickhouse(tmp_path):
 
     def make(**options) -> EmbeddedClickHouse:
         made.append(EmbeddedClickHouse(tmp_path / f"clickhouse-{len(made)}", **options))
+        return made[-1]
+
+    yield make
+    for server in made:
+        server.kill()
+
+
+@pytest.fixture
+def fresh_registry(tmp_path):
+    """Makes registries a test may kill: `fresh_registry()`, with user, password, tls if wanted."""
+    made = []
+
+    def make(**options) -> Registry:
+        made.append(Registry(tmp_path / f"registry-{len(made)}", **options))
         return made[-1]
 
     yield make

@@ -3,8 +3,10 @@
 from harness.broker import Broker
 from harness.clickhouse import ClickHouseError, EmbeddedClickHouse
 from harness.fault_server import FaultServer
+from harness.guid_registry import GuidRegistry
 from harness.pipe import Pipe, pipe_document
 from harness.processes import Process
+from harness.registry import Registry
 from harness.topic import Topic
 from harness.waiting import wait_for
 
@@ -13,8 +15,10 @@ __all__ = [
     "ClickHouseError",
     "EmbeddedClickHouse",
     "FaultServer",
+    "GuidRegistry",
     "Pipe",
     "Process",
+    "Registry",
     "Topic",
     "pipe_document",
     "wait_for",

@@ -15,6 +15,7 @@ PENSTOCK = Path(os.environ.get("PENSTOCK_BINARY") or REPO / "build/release/penst
 PRODUCE = PENSTOCK.parent / "tools/produce/penstock_produce"
 
 KAFKA_JARS = CACHE / "kafka/jars"
+REGISTRY_JAR = CACHE / "registry/quarkus-run.jar"
 LIBCHDB = CACHE / "libchdb/libchdb.so"
 
 
