@@ -16,7 +16,8 @@ struct RowOrigin {
 };
 
 /// The origins of all rows of a block, kept as runs: rows mostly follow each other in
-/// their log as they do here, so a million rows of one partition take a few bytes.
+/// their log as they do here, or come from one record, so a million rows of one
+/// partition take a few bytes, and the rows of one record no more than one.
 class RowOrigins {
  public:
   std::size_t rows() const noexcept { return rows_; }
@@ -24,10 +25,9 @@ class RowOrigins {
 
   void add(RowOrigin origin) {
     if (rows_ == 0 || origin.log != next_.log || origin.offset != next_.offset) {
-      runs_.push_back({.first = origin, .row = rows_});
+      start_run(origin);
     }
-    const auto next = static_cast<std::uint64_t>(origin.offset) + 1;
-    next_ = {.log = origin.log, .offset = static_cast<std::int64_t>(next)};
+    expect_after(origin);
     ++rows_;
   }
   RowOrigin at(std::size_t row) const;
@@ -40,9 +40,18 @@ class RowOrigins {
 
  private:
   struct Run {
-    RowOrigin first;
-    std::size_t row = 0;  // that `first` belongs to
+    std::int64_t offset = 0;  // of its first row
+    LogId log{};
+    std::uint32_t step = 1;  // from one row's offset to the next: 0 or 1
+    std::size_t row = 0;     // its first
   };
+
+  /// The row that is added does not go on as expected.
+  void start_run(RowOrigin origin);
+  void expect_after(RowOrigin origin) {
+    const auto next = static_cast<std::uint64_t>(origin.offset) + runs_.back().step;
+    next_ = {.log = origin.log, .offset = static_cast<std::int64_t>(next)};
+  }
 
   std::vector<Run> runs_;
   std::size_t rows_ = 0;

@@ -22,6 +22,16 @@ TEST(RowOrigins, KeepAMillionRowsOfOneLogInAFewBytes) {
   EXPECT_EQ(origins.at(999'999).log, LogId{3});
 }
 
+TEST(RowOrigins, KeepTheRowsOfOneRecordInAFewBytes) {
+  RowOrigins origins;
+  for (int row = 0; row < 3'000; ++row) {
+    origins.add({.log = LogId{3}, .offset = row < 1'000 ? 7'000 : 8'000 + row / 100});
+  }
+  EXPECT_LE(origins.bytes(), 21u * 32u);  // one record of 1000 rows, twenty of 100
+  EXPECT_EQ(origins.at(999).offset, 7'000);
+  EXPECT_EQ(origins.at(2'999).offset, 8'029);
+}
+
 TEST(RowOrigins, GiveBackEveryOriginWithGapsRepeatsAndOtherLogs) {
   std::mt19937_64 random(1);
   RowOrigins origins;
