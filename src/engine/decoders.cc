@@ -22,7 +22,9 @@ Error not_in_this_build(kafka::MessageFormat format) {
 }  // namespace
 
 RecordLimits record_limits(const PipeSettings& settings) {
-  return {.max_message_bytes = settings.max_message_bytes, .max_depth = settings.max_depth};
+  return {.max_message_bytes = settings.max_message_bytes,
+          .max_depth = settings.max_depth,
+          .max_string_bytes = settings.max_string_bytes.value_or(settings.max_message_bytes)};
 }
 
 Result<std::unique_ptr<Decoder>> make_decoder(const PipeDocument& document, Mapping mapping,

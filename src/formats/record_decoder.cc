@@ -98,6 +98,15 @@ RecordRefusal RecordDecoder::give_up_batch(Error reason) {
   return {.code = outage_->code};
 }
 
+RecordRefusal RecordDecoder::refuse_length(std::size_t slot, std::size_t bytes) const {
+  const TableColumn& column = mapping_.layout->columns[slot];
+  return {
+      .code = "decode.too_large",
+      .slot = slot,
+      .detail = fmt::format("column \"{}\" {}: cannot take a text of {} bytes, the limit is {}",
+                            column.name, to_string(column.type), bytes, limits_.max_string_bytes)};
+}
+
 RecordRefusal RecordDecoder::refuse_value(Fit fit, std::size_t slot, std::string_view found) const {
   return {.code = refusal_code(fit),
           .slot = slot,

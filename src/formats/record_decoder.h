@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@ struct RecordLimits {
   std::size_t max_message_bytes = 16u << 20;
   /// Objects and arrays inside each other; the outermost one counts as 1.
   std::size_t max_depth = 256;
+  /// Bytes of one text or bytes value that goes into a column, as the message spells it.
+  std::size_t max_string_bytes = std::numeric_limits<std::size_t>::max();
 };
 
 /// Why a record did not become a row.
@@ -65,6 +68,8 @@ class RecordDecoder : public Decoder {
 
   /// `found` is the refused value as it stood in the message.
   RecordRefusal refuse_value(Fit fit, std::size_t slot, std::string_view found) const;
+  /// Of a value above max_string_bytes.
+  RecordRefusal refuse_length(std::size_t slot, std::size_t bytes) const;
 
   const Mapping& mapping() const noexcept { return mapping_; }
   const RecordLimits& limits() const noexcept { return limits_; }

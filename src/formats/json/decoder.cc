@@ -9,11 +9,14 @@
 #include "formats/json/plain_row.h"
 #include "formats/json/plan.h"
 #include "formats/json/row_texts.h"
+#include "formats/schema_frame.h"
 
 namespace penstock {
 namespace json {
 namespace {
 
+/// No JSON begins below it: what does has the frame of a schema in front.
+constexpr unsigned char kFirstBlank = '\t';
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 class JsonDecoder final : public RecordDecoder {
@@ -23,8 +26,9 @@ class JsonDecoder final : public RecordDecoder {
       : RecordDecoder(std::move(mapping), limits),
         plan_(this->mapping()),
         path_(path),
-        fast_(plan_, sample, limits.max_depth),
-        plain_(plan_, limits.max_message_bytes, limits.max_depth) {}
+        frames_(SchemaType::json, limits.max_message_bytes),
+        fast_(plan_, sample, limits),
+        plain_(plan_, limits) {}
 
  private:
   void start_batch(Block& into) override { fast_.aim_at(into); }
@@ -36,6 +40,8 @@ class JsonDecoder final : public RecordDecoder {
 
   const Plan plan_;
   const JsonPath path_;
+  FrameReader frames_;
+  FramedMessage framed_;
   FastRow fast_;
   PlainRow plain_;
   PaddedText text_;
@@ -53,6 +59,10 @@ RecordRefusal broken(std::size_t row, std::string_view what) {
 
 std::optional<RecordRefusal> JsonDecoder::decode_record(const RecordView& record, Block& into) {
   std::string_view message = record.value;
+  if (static_cast<unsigned char>(message.front()) < kFirstBlank) [[unlikely]] {
+    if (auto refusal = frames_.read(record, framed_)) return refusal;
+    message = framed_.payload;
+  }
   if (message.starts_with(kByteOrderMark)) message.remove_prefix(kByteOrderMark.size());
   if (path_ == JsonPath::fast && read_fast(record, message, into)) return std::nullopt;
   return read_plainly(record, message, into);
@@ -102,7 +112,10 @@ RecordRefusal JsonDecoder::refuse_row(std::size_t row) const {
         .code = "decode.too_large",
         .detail = fmt::format("{} nests deeper than {} levels", place_of(row), limits().max_depth)};
   }
-  RecordRefusal refusal = refuse_value(trouble.fit, plain_.refusing_slot(), trouble.found);
+  const std::size_t slot = plain_.refusing_slot();
+  RecordRefusal refusal = trouble.kind == Trouble::Kind::too_long
+                              ? refuse_length(slot, trouble.bytes)
+                              : refuse_value(trouble.fit, slot, trouble.found);
   if (row > 1) refusal.detail = place_of(row) + ": " + refusal.detail;
   return refusal;
 }

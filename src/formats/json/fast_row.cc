@@ -10,8 +10,9 @@ constexpr std::size_t kMostLevels = 512;
 
 }  // namespace
 
-FastRow::FastRow(const Plan& plan, Block& sample, std::size_t max_depth) {
-  message_.max_depth = std::min(max_depth, kMostLevels);
+FastRow::FastRow(const Plan& plan, Block& sample, const RecordLimits& limits)
+    : max_string_bytes_(limits.max_string_bytes) {
+  message_.max_depth = std::min(limits.max_depth, kMostLevels);
   for (const Target& target : plan.targets()) {
     columns_.push_back({.reader = make_value_reader(sample.writer(target.slot)),
                         .slot = static_cast<std::uint32_t>(target.slot),
@@ -39,7 +40,7 @@ void FastRow::aim_at(Block& block) {
 
 FastRow::Rest FastRow::read_first(std::string_view message) {
   message = without_trailing_blanks(without_leading_blanks(message));
-  if (message.size() < 2) return Rest::unknown;
+  if (message.size() < 2 || message.size() > max_string_bytes_) return Rest::unknown;
   rows_in_list_ = message.front() == '[';
   if (message.back() != (rows_in_list_ ? ']' : '}')) return Rest::unknown;
   message = text_.with_read_ahead(message);

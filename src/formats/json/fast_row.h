@@ -9,6 +9,7 @@
 #include "formats/json/key_graph.h"
 #include "formats/json/padded_text.h"
 #include "formats/json/plan.h"
+#include "formats/record_decoder.h"
 #include "model/block.h"
 
 namespace penstock::json {
@@ -27,7 +28,7 @@ class FastRow {
   };
 
   /// `sample`: a block of the layout that rows will be put into.
-  FastRow(const Plan& plan, Block& sample, std::size_t max_depth);
+  FastRow(const Plan& plan, Block& sample, const RecordLimits& limits);
 
   /// Reads into this block from now on. Once per batch: a block may take over another's place.
   void aim_at(Block& block);
@@ -83,6 +84,8 @@ class FastRow {
   std::vector<Filled> columns_;
   std::vector<Element> elements_;  // by column
   std::vector<Element> outside_;   // of the lists we are in
+  // A longer message may hold a longer string, which the plain path looks for.
+  const std::size_t max_string_bytes_;
   PaddedText text_;
   FastMessage message_;
   Block* block_ = nullptr;

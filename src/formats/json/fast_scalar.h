@@ -1,36 +1,40 @@
 #pragma once
 
 #include <charconv>
+#include <cstdint>
+#include <iterator>
 #include <limits>
 #include <string_view>
 #include <system_error>
+#include <type_traits>
 
 #include "formats/json/fast_message.h"
 #include "formats/json/scanned_number.h"
 #include "model/column/decimal.h"
+#include "model/column/number.h"
 
 namespace penstock::json {
 
-/// The double nearest to the number; false where only its text can tell.
-bool nearest_double(const ScannedNumber& number, double& value);
+/// The real nearest to the number; false where only its text can tell. T: float, double.
+template <class T>
+bool nearest_real(const ScannedNumber& number, T& value);
 
-/// The double nearest to the number that `text` spells; false where there is none.
-[[gnu::always_inline]] inline bool as_double(const ScannedNumber& number, std::string_view text,
-                                             double& value) {
-  // Both factors are exact in a double, so one operation rounds correctly
+/// The real nearest to the number that `text` spells; false where there is none.
+template <class T>
+[[gnu::always_inline]] inline bool as_real(const ScannedNumber& number, std::string_view text,
+                                           T& value) {
+  // Both factors are exact in T, so one operation rounds correctly
   // (W. D. Clinger, How to Read Floating Point Numbers Accurately, 1990).
-  constexpr std::uint64_t kMostExactDigits = std::uint64_t{1} << 53;
-  constexpr double kExactPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                     1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                     1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  constexpr std::uint64_t kMostExactDigits = std::uint64_t{1} << std::numeric_limits<T>::digits;
+  constexpr auto& kExactPowers = kPowersOfTen<T>;
   const bool is_exact = !number.too_many_digits && number.digits <= kMostExactDigits &&
-                        number.exponent <= 0 && number.exponent >= -22;
+                        number.exponent <= 0 && number.exponent > -std::ssize(kExactPowers);
   if (is_exact) {
-    value = static_cast<double>(number.digits) / kExactPowers[-number.exponent];
+    value = static_cast<T>(number.digits) / kExactPowers[-number.exponent];
     if (number.negative) value = -value;
     return true;
   }
-  if (nearest_double(number, value)) return true;
+  if (nearest_real(number, value)) return true;
   return std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc();
 }
 
@@ -38,6 +42,10 @@ template <class C>
 inline constexpr bool kTakesDecimals = false;
 template <class T>
 inline constexpr bool kTakesDecimals<DecimalColumn<T>> = true;
+
+/// What a real is read as for a column.
+template <class C>
+using RealOf = std::conditional_t<std::is_same_v<C, NumberColumn<float>>, float, double>;
 
 /// The plain path's put_number(), for a column whose class is known.
 template <class C>
@@ -51,10 +59,12 @@ template <class C>
     const auto digits = static_cast<std::int64_t>(number.digits);
     return into.put_decimal(number.negative ? -digits : digits, -number.exponent);
   }
-  if (into.wants_digits()) return into.put_number(text);
+  if constexpr (!std::is_same_v<C, NumberColumn<float>>) {
+    if (into.wants_digits()) return into.put_number(text);
+  }
   if (!number.is_integer) {
-    double value = 0;
-    return as_double(number, text, value) ? into.put_real(value) : into.put_number(text);
+    RealOf<C> value = 0;
+    return as_real(number, text, value) ? into.put_real(value) : into.put_number(text);
   }
   std::uint64_t digits = number.digits;
   if (number.too_many_digits) {

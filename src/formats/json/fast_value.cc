@@ -3,6 +3,7 @@
 #include <type_traits>
 
 #include "formats/json/fast_scalar.h"
+#include "formats/json/value.h"
 #include "model/column/concrete.h"
 
 namespace penstock::json {
@@ -26,6 +27,15 @@ const char* read_scalar_value(ValueReader& /*self*/, FastMessage& message, const
 const char* read_unknown(ValueReader& /*self*/, FastMessage& /*message*/, const char* /*at*/,
                          ColumnWriter& /*column*/) {
   return nullptr;
+}
+
+const char* read_choice(ValueReader& self, FastMessage& message, const char* at,
+                        ColumnWriter& into) {
+  const int member = *at == '[' || *at == '{' ? member_for_json(into, *at == '[') : -1;
+  if (member < 0) return read_scalar(message, at, into);
+  const auto index = static_cast<std::size_t>(member);
+  at = self.inner(index).read(message, at, into.child(index));
+  return at != nullptr && into.end() == Fit::ok ? at : nullptr;
 }
 
 const char* read_nullable(ValueReader& self, FastMessage& message, const char* at,
@@ -164,6 +174,8 @@ ValueReader reader_for(C& sample) {
   } else if constexpr (std::is_same_v<C, TupleColumn>) {
     return ValueReader(read_tuple, readers_of_parts(sample),
                        std::make_unique<KeyGraph>(sample.names()));
+  } else if (sample.shape() == Shape::choice) {
+    return ValueReader(read_choice, readers_of_parts(sample));
   } else {
     return ValueReader(sample.shape() == Shape::scalar ? read_scalar_value<C> : read_unknown);
   }

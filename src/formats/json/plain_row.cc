@@ -6,11 +6,11 @@
 
 namespace penstock::json {
 
-PlainRow::PlainRow(const Plan& plan, std::size_t max_message_bytes, std::size_t max_depth)
+PlainRow::PlainRow(const Plan& plan, const RecordLimits& limits)
     : plan_(plan),
-      max_depth_(max_depth),
-      parser_(max_message_bytes),
-      values_(max_depth),
+      limits_(limits),
+      parser_(limits.max_message_bytes),
+      values_(limits),
       landings_(plan.targets().size()),
       columns_(plan.targets().size()),
       slots_(plan.targets().size()) {}
@@ -37,7 +37,7 @@ bool PlainRow::read(simdjson::padded_string_view row, Block& into) {
 
 bool PlainRow::read_object(ondemand::object& object, const Level& level, Way way,
                            std::size_t depth) {
-  if (depth > max_depth_) return values_.too_deep();
+  if (depth > limits_.max_depth) return values_.too_deep();
   for (auto entry : object) {
     ondemand::field field;
     if (const auto error = std::move(entry).get(field)) return values_.broken(error);
@@ -96,7 +96,7 @@ bool PlainRow::go_on(ondemand::object& object, const Level& level, Way way, std:
 
 /// Below a list every target takes a list: one value for each of its elements.
 bool PlainRow::go_on(ondemand::array& array, const Level& level, Way way, std::size_t depth) {
-  if (depth > max_depth_) return values_.too_deep();
+  if (depth > limits_.max_depth) return values_.too_deep();
   if (!enter_list(level, way)) return false;
   for (auto element : array) {
     ondemand::value value;
@@ -165,8 +165,9 @@ void PlainRow::leave_list(const Level& level, Way way) {
 }
 
 bool PlainRow::noted(bool taken) {
-  const bool refused = !taken && values_.trouble().kind == Trouble::Kind::refused;
-  if (refused) refusing_slot_ = slots_[values_.trouble().column];
+  const Trouble::Kind kind = values_.trouble().kind;
+  const bool by_column = kind == Trouble::Kind::refused || kind == Trouble::Kind::too_long;
+  if (!taken && by_column) refusing_slot_ = slots_[values_.trouble().column];
   return taken;
 }
 

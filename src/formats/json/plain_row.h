@@ -18,13 +18,13 @@ namespace penstock::json {
 class PlainRow {
  public:
   /// `plan` lives longer.
-  PlainRow(const Plan& plan, std::size_t max_message_bytes, std::size_t max_depth);
+  PlainRow(const Plan& plan, const RecordLimits& limits);
 
   /// Puts one value into every target slot. False: see trouble(); the caller undoes the row.
   bool read(simdjson::padded_string_view row, Block& into);
 
   const Trouble& trouble() const noexcept { return values_.trouble(); }
-  /// Whose column refused the value; when trouble() is Kind::refused.
+  /// Whose column refused the value; when trouble() is Kind::refused or too_long.
   std::size_t refusing_slot() const noexcept { return refusing_slot_; }
 
  private:
@@ -54,7 +54,7 @@ class PlainRow {
   bool noted(bool taken);
 
   const Plan& plan_;
-  const std::size_t max_depth_;
+  const RecordLimits limits_;
   ondemand::parser parser_;
   ValueWriter values_;
   std::vector<Landing> landings_;  // by target

@@ -1,6 +1,7 @@
 #include "formats/json/value.h"
 
 #include <cstring>
+#include <type_traits>
 #include <utility>
 
 #include "formats/json/blanks.h"
@@ -23,6 +24,11 @@ constexpr std::string_view kind_of(const ondemand::array&) { return "an array"; 
 constexpr std::string_view kind_of(const ondemand::object&) { return "an object"; }
 
 }  // namespace
+
+int member_for_json(const ColumnWriter& choice, bool is_array) {
+  const int first = choice.member_for(is_array ? Shape::list : Shape::record);
+  return first >= 0 ? first : choice.member_for(is_array ? Shape::record : Shape::map);
+}
 
 void ValueWriter::start_row(const ondemand::parser& parser, std::size_t row_bytes) {
   parser_ = &parser;
@@ -82,17 +88,22 @@ bool ValueWriter::put_text(ondemand::value& value, std::string_view token, Colum
   ondemand::raw_json_string raw;
   if (const auto error = value.get_raw_json_string().get(raw)) return broken(error);
   std::string_view text = token.substr(1, token.size() - 2);
+  if (text.size() > limits_.max_string_bytes) {
+    trouble_.kind = Trouble::Kind::too_long;
+    trouble_.bytes = text.size();
+    return false;
+  }
   const bool has_escapes = std::memchr(text.data(), '\\', text.size()) != nullptr;
   if (has_escapes && !unescape(raw, text)) return false;
   return accepted(into.put_text(text), token);
 }
 
 bool ValueWriter::put_inside(ondemand::array& array, ColumnWriter& into, std::size_t depth) {
-  if (depth > max_depth_) return too_deep();
+  if (depth > limits_.max_depth) return too_deep();
   switch (into.shape()) {
     case Shape::list: return put_elements(array, into, depth);
     case Shape::record: return put_by_position(array, into, depth);
-    case Shape::choice:
+    case Shape::choice: return put_into_member(array, into, depth);
     case Shape::scalar: return put_as_text(array, into, depth);
     case Shape::map: break;
   }
@@ -122,11 +133,11 @@ bool ValueWriter::put_by_position(ondemand::array& array, ColumnWriter& into, st
 }
 
 bool ValueWriter::put_inside(ondemand::object& object, ColumnWriter& into, std::size_t depth) {
-  if (depth > max_depth_) return too_deep();
+  if (depth > limits_.max_depth) return too_deep();
   switch (into.shape()) {
     case Shape::map: return put_entries(object, into, depth);
     case Shape::record: return put_by_name(object, into, depth);
-    case Shape::choice:
+    case Shape::choice: return put_into_member(object, into, depth);
     case Shape::scalar: return put_as_text(object, into, depth);
     case Shape::list: break;
   }
@@ -175,6 +186,14 @@ bool ValueWriter::put_by_name(ondemand::object& object, ColumnWriter& into, std:
   return accepted(into.end(), kind_of(object));
 }
 
+template <class Container>
+bool ValueWriter::put_into_member(Container& container, ColumnWriter& into, std::size_t depth) {
+  const int member = member_for_json(into, std::is_same_v<Container, ondemand::array>);
+  if (member < 0) return put_as_text(container, into, depth);
+  if (!put_inside(container, into.child(static_cast<std::size_t>(member)), depth)) return false;
+  return accepted(into.end(), kind_of(container));
+}
+
 /// Columns of text keep a container as the JSON it came as; others refuse it.
 template <class Container>
 bool ValueWriter::put_as_text(Container& container, ColumnWriter& into, std::size_t depth) {
@@ -206,7 +225,7 @@ bool ValueWriter::skip(ondemand::value value, std::size_t depth) {
 }
 
 bool ValueWriter::skip_inside(ondemand::array& array, std::size_t depth) {
-  if (depth > max_depth_) return too_deep();
+  if (depth > limits_.max_depth) return too_deep();
   for (auto element : array) {
     ondemand::value value;
     if (const auto error = std::move(element).get(value)) return broken(error);
@@ -216,7 +235,7 @@ bool ValueWriter::skip_inside(ondemand::array& array, std::size_t depth) {
 }
 
 bool ValueWriter::skip_inside(ondemand::object& object, std::size_t depth) {
-  if (depth > max_depth_) return too_deep();
+  if (depth > limits_.max_depth) return too_deep();
   for (auto entry : object) {
     ondemand::field field;
     if (const auto error = std::move(entry).get(field)) return broken(error);

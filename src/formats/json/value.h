@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "formats/json/client.h"
+#include "formats/record_decoder.h"
 #include "model/column_writer.h"
 
 namespace penstock::json {
@@ -17,12 +18,18 @@ struct Trouble {
     refused,   // the column said no: `fit`, and `found` is the value
     broken,    // not JSON: `found` says what is wrong
     too_deep,  // above the depth limit
+    too_long,  // `bytes` of text, above the limit
   };
   Kind kind = Kind::broken;
   Fit fit = Fit::ok;
   std::string_view found;  // borrowed from the message or static
   std::size_t column = 0;  // which of the columns the value was meant for
+  std::size_t bytes = 0;
 };
+
+/// The member of a choice (Variant) that takes an array: its list, else its record; or an
+/// object: its record, else its map. -1 when it has none.
+int member_for_json(const ColumnWriter& choice, bool is_array);
 
 /// Puts values of one row into columns, recursively, straight from the
 /// parser's cursor: no tree in between. Values must be put in the order they
@@ -31,13 +38,14 @@ struct Trouble {
 /// | JSON             | column expects scalar | list     | map     | record      |
 /// |------------------|-----------------------|----------|---------|-------------|
 /// | text, number, …  | put_*                 | refused  | refused | refused     |
-/// | array            | put_text of its JSON  | elements | refused | by position |
-/// | object           | put_text of its JSON  | refused  | entries | by name     |
+/// | array            | put_json              | elements | refused | by position |
+/// | object           | put_json              | refused  | entries | by name     |
 ///
-/// null goes to put_null() everywhere.
+/// null goes to put_null() everywhere. A choice takes a container as the member that
+/// member_for_json() names, else as a scalar does.
 class ValueWriter {
  public:
-  explicit ValueWriter(std::size_t max_depth) : max_depth_(max_depth) {}
+  explicit ValueWriter(const RecordLimits& limits) : limits_(limits) {}
 
   /// Must be called per row, with its length: unescaped text is kept in one
   /// buffer that only ever grows.
@@ -77,11 +85,13 @@ class ValueWriter {
   bool put_entries(ondemand::object& object, ColumnWriter& into, std::size_t depth);
   bool put_by_name(ondemand::object& object, ColumnWriter& into, std::size_t depth);
   template <class Container>
+  bool put_into_member(Container& container, ColumnWriter& into, std::size_t depth);
+  template <class Container>
   bool put_as_text(Container& container, ColumnWriter& into, std::size_t depth);
   bool skip_inside(ondemand::array& array, std::size_t depth);
   bool skip_inside(ondemand::object& object, std::size_t depth);
 
-  const std::size_t max_depth_;
+  const RecordLimits limits_;
   const ondemand::parser* parser_ = nullptr;
   std::vector<std::uint8_t> unescaped_;
   Trouble trouble_;

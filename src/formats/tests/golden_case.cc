@@ -67,8 +67,10 @@ void read_limit(std::string_view text, RecordLimits& limits) {
     limits.max_message_bytes = value;
   } else if (name == "depth") {
     limits.max_depth = value;
+  } else if (name == "string") {
+    limits.max_string_bytes = value;
   } else {
-    throw std::runtime_error("limits are bytes= and depth=");
+    throw std::runtime_error("limits are bytes=, depth= and string=");
   }
 }
 

@@ -89,23 +89,28 @@ TEST(ScannedNumber, ReadsWhatTheGrammarAllows) {
   EXPECT_TRUE(long_one.too_many_digits);
 }
 
-TEST(ScannedNumber, GivesTheSameDoubleAsTheStandardLibrary) {
+template <class T>
+class RealNumber : public testing::Test {};
+using Reals = testing::Types<float, double>;
+TYPED_TEST_SUITE(RealNumber, Reals);
+
+TYPED_TEST(RealNumber, IsTheOneOfTheStandardLibrary) {
   std::mt19937_64 random(2);
   for (int round = 0; round < 50'000; ++round) {
     std::string text = std::to_string(random() >> (random() % 64));
     if (random() % 2 == 0) text.insert(random() % text.size() + 1, ".").append("0");
     if (random() % 4 == 0) text += "e" + std::to_string(static_cast<int>(random() % 60) - 30);
     if (random() % 4 == 0) text.insert(0, "-");
-    double expected = 0;
+    TypeParam expected = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), expected);
     if (read.ec != std::errc()) continue;
     const std::string ahead = padded(text);
     ScannedNumber number;
     const char* const end = scan_number(ahead.data(), number);
-    double value = 0;
+    TypeParam value = 0;
     if (end == nullptr) continue;  // "007.5"
     ASSERT_EQ(end - ahead.data(), static_cast<std::ptrdiff_t>(text.size())) << text;
-    ASSERT_TRUE(as_double(number, text, value)) << text;
+    ASSERT_TRUE(as_real(number, text, value)) << text;
     ASSERT_EQ(value, expected) << text;
   }
 }
@@ -184,7 +189,7 @@ TEST(FastRow, ReadsUsualMessagesItself) {
                                       {"d", "Decimal(9, 2)"}});
   const Plan plan(mapping);
   Block block = Block::make(mapping.layout).value();
-  FastRow row(plan, block, 256);
+  FastRow row(plan, block, {});
   row.aim_at(block);
   const std::string_view messages[] = {
       R"({"n":1,"r":1.5,"s":"text","b":true,"o":null,"l":"low","d":1.25})",
@@ -215,7 +220,7 @@ TEST(FastRow, ReadsSeveralRowsAndPathsItself) {
                                       {"n.b.c", "Array(Array(String))"}});
   const Plan plan(mapping);
   Block block = Block::make(mapping.layout).value();
-  FastRow row(plan, block, 256);
+  FastRow row(plan, block, {});
   row.aim_at(block);
   const std::string_view messages[] = {
       R"({"x":{"a":1,"b":{"c":"t"}}} {"x.a":2})",
@@ -243,7 +248,7 @@ TEST(FastRow, LeavesToThePlainPathWhatItCannotJudge) {
       mapping_of({{"n", "UInt8"}, {"s", "String"}, {"a", "Array(UInt8)"}, {"t", "Tuple(x Int8)"}});
   const Plan plan(mapping);
   Block block = Block::make(mapping.layout).value();
-  FastRow row(plan, block, 3);
+  FastRow row(plan, block, {.max_depth = 3});
   row.aim_at(block);
   const std::string_view messages[] = {
       R"({"n":256})",         R"({"n":1,"n":2})",

@@ -68,6 +68,8 @@ class NumberColumn final : public FixedWidthColumn<T> {
     return this->take(number);
   }
   Fit put_number(std::string_view digits) override { return put_text(digits); }
+  /// By way of a double a Float32 would be rounded twice.
+  bool wants_digits() const noexcept override { return std::is_same_v<T, float>; }
   Fit put_text(std::string_view value) override {
     PlainDecimal number;
     T quotient{};
