@@ -1,5 +1,7 @@
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include <sstream>
 #include <string>
 #include <unordered_set>
 
@@ -8,6 +10,8 @@
 
 namespace penstock::spec {
 namespace {
+
+constexpr int kMostDocuments = 10'000;
 
 Place place_of(const YAML::Mark& mark) {
   if (mark.is_null()) return {};
@@ -31,10 +35,18 @@ class YamlReader {
   }
 
  private:
+  /// Once it does, the rest of the file is not read: an alias inside itself never ends.
   bool overflows(const std::string& path, Place place, int depth) {
-    if (++nodes_ == kMostNodes) refuse("the file unfolds into too many values", "", place);
-    if (depth == kDeepestNode) refuse("is nested too deeply", path, place);
-    return nodes_ >= kMostNodes || depth >= kDeepestNode;
+    if (overflown_) return true;
+    overflown_ = true;
+    if (++nodes_ == kMostNodes) {
+      refuse("the file unfolds into too many values", "", place);
+    } else if (depth == kDeepestNode) {
+      refuse("is nested too deeply", path, place);
+    } else {
+      overflown_ = false;
+    }
+    return overflown_;
   }
 
   static Value::Data scalar(const YAML::Node& node) {
@@ -77,7 +89,36 @@ class YamlReader {
 
   Reading& reading_;
   int nodes_ = 0;
+  bool overflown_ = false;
 };
+
+/// Looks at nothing: for counting documents.
+class Unread final : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+};
+
+/// yaml-cpp finds empty documents without end behind some broken texts, such as ",".
+bool has_too_many_documents(const std::string& text) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  Unread unread;
+  for (int documents = 0; parser.HandleNextDocument(unread); ++documents) {
+    if (documents == kMostDocuments) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -85,6 +126,10 @@ Reading read_yaml(std::string_view text) {
   Reading reading;
   YamlReader reader(reading);
   try {
+    if (has_too_many_documents(std::string(text))) {
+      reading.problems.push_back({.message = "is not valid YAML: its documents have no end"});
+      return reading;
+    }
     for (const YAML::Node& document : YAML::LoadAll(std::string(text))) {
       if (!document.IsNull()) reading.documents.push_back(reader.read(document));
     }

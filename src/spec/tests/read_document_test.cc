@@ -73,6 +73,18 @@ TEST(ReadYaml, RefusesDeepNestingAndKeysThatAreNoText) {
   EXPECT_EQ(all_problems(read_yaml("? [a]\n: 1\n")), "f:1:3: a key must be plain text\n");
 }
 
+TEST(ReadYaml, SaysOnceThatAnAliasInsideItselfNeverEnds) {
+  const Reading reading = read_yaml("a: &x [*x, *x]");
+  ASSERT_EQ(reading.problems.size(), 1u);
+  EXPECT_EQ(reading.problems[0].message, "is nested too deeply");
+}
+
+TEST(ReadYaml, EndsWhereTheDocumentsOfAFileDoNot) {
+  const Reading reading = read_yaml(",");
+  ASSERT_EQ(reading.problems.size(), 1u);
+  EXPECT_EQ(reading.problems[0].message, "is not valid YAML: its documents have no end");
+}
+
 TEST(ReadJson, ReadsEveryKindOfValue) {
   const Reading reading =
       read_json(R"({"a": null, "b": true, "c": -5, "d": 18446744073709551615, "e": 1.5,)"
