@@ -70,7 +70,7 @@ std::optional<RecordRefusal> RecordDecoder::write_rows(const RecordView& record,
   }
   if (record.value.size() > limits_.max_message_bytes) {
     return RecordRefusal{.code = "decode.too_large",
-                         .detail = fmt::format("the message has {} bytes, the limit is {}",
+                         .detail = fmt::format("the message has {} bytes, max_message_bytes is {}",
                                                record.value.size(), limits_.max_message_bytes)};
   }
   return decode_record(record, into);
