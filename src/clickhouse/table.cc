@@ -67,7 +67,8 @@ Result<Table> read_table(Client& client, std::string_view database, std::string_
   const std::string purpose = "Reading the description of " + quote_table(database, table);
   PENSTOCK_TRY(engines,
                select_rows(client, purpose,
-                           "SELECT database, engine, sorting_key FROM system.tables WHERE " +
+                           "SELECT database, engine, sorting_key, timezone() AS time_zone "
+                           "FROM system.tables WHERE " +
                                in_database + " AND name = " + name + " FORMAT JSONEachRow"));
   if (engines.empty()) {
     return Error{.fault = Fault::user,
@@ -85,6 +86,7 @@ Result<Table> read_table(Client& client, std::string_view database, std::string_
              .name = std::string(table),
              .engine = text_of(engines.front(), "engine"),
              .sorting_key = text_of(engines.front(), "sorting_key")};
+  read.time_zone = text_of(engines.front(), "time_zone");
   for (const nlohmann::json& column : columns) read.columns.push_back(column_of(column));
   return read;
 }

@@ -62,16 +62,22 @@ Result<Table> find_table(const PipeDocument& document, clickhouse::Client& clien
 
 Result<Mapping> map_table(const PipeDocument& document, const Table& table) {
   const clickhouse::DestinationSettings& destination = document.destination;
-  if (document.field_mappings) return make_mapping(table, &*document.field_mappings);
-  if (clickhouse::creates_table(destination) || destination.columns.empty()) {
-    return make_mapping(table, nullptr);
+  Table ours = table;
+  const bool is_utc = table.time_zone.empty() || table.time_zone.ends_with("UTC");
+  if (!is_utc) {
+    for (TableColumn& column : ours.columns) {
+      column.type = in_time_zone(std::move(column.type), table.time_zone);
+    }
   }
-  Table listed = table;
-  std::erase_if(listed.columns, [&](const TableColumn& column) {
+  if (document.field_mappings) return make_mapping(ours, &*document.field_mappings);
+  if (clickhouse::creates_table(destination) || destination.columns.empty()) {
+    return make_mapping(ours, nullptr);
+  }
+  std::erase_if(ours.columns, [&](const TableColumn& column) {
     return std::ranges::find(destination.columns, column.name, &clickhouse::ColumnSettings::name) ==
            destination.columns.end();
   });
-  return make_mapping(listed, nullptr);
+  return make_mapping(ours, nullptr);
 }
 
 SealRange seal_range(const PipeSettings& settings, std::size_t budget, std::size_t lanes) {

@@ -35,6 +35,7 @@ struct Table {
   std::string engine;
   std::string sorting_key;  // "id, lower(name)"; empty where there is none
   std::vector<TableColumn> columns;
+  std::string time_zone;  // of times without one, in columns that name none; empty: UTC
 
   const TableColumn* find(std::string_view column) const;
 };

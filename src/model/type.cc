@@ -58,6 +58,17 @@ std::string to_string(const Type& type) {
   return inside.empty() ? type.name : type.name + '(' + inside + ')';
 }
 
+Type in_time_zone(Type type, std::string_view zone) {
+  for (Type& argument : type.arguments) argument = in_time_zone(std::move(argument), zone);
+  if (type.is("DateTime64") && type.literals.empty()) type.literals = {"3"};
+  const std::size_t zones_place = type.is("DateTime64") ? 1 : 0;
+  const bool is_time = type.is("DateTime") || type.is("DateTime64");
+  if (is_time && type.literals.size() == zones_place) {
+    type.literals.push_back("'" + std::string(zone) + "'");
+  }
+  return type;
+}
+
 std::string unquote(std::string_view literal) {
   const char quote = literal.empty() ? '\0' : literal.front();
   const bool quoted = literal.size() >= 2 && literal.back() == quote &&

@@ -31,6 +31,9 @@ Result<Type> parse_type(std::string_view text);
 /// The inverse, in ClickHouse's own spelling.
 std::string to_string(const Type& type);
 
+/// The same type where every DateTime and DateTime64 that names no zone names this one.
+Type in_time_zone(Type type, std::string_view zone);
+
 /// What stands between the quotes of a literal ("'UTC'" gives "UTC"), with
 /// ClickHouse's escapes resolved. A literal without quotes comes back as it is.
 std::string unquote(std::string_view literal);

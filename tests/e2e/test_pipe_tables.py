@@ -114,6 +114,22 @@ def test_a_table_that_exists_is_used_as_it_is_and_its_differences_are_said(
         assert difference in pipe.output()
 
 
+def test_times_without_a_zone_are_read_in_the_servers(
+        broker, fresh_clickhouse, monkeypatch, topic, document, drain):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    server = fresh_clickhouse()
+    row = b'{"a": "2026-01-02 03:04:05", "b": "2026-01-02 03:04:05.25", "c": "2026-01-02 03:04:05"}'
+    for table in ("t", "expected"):
+        server.query(f"CREATE TABLE {table} (a DateTime, b Nullable(DateTime64(3)), "
+                     "c DateTime('UTC')) ENGINE = MergeTree ORDER BY a")
+    server.query("INSERT INTO expected FORMAT JSONEachRow", row)
+    topic.produce([row])
+    drain(document(url=server.url, database="default"))
+    select = "SELECT toUnixTimestamp(a), toUnixTimestamp64Milli(assumeNotNull(b)), toUnixTimestamp(c)"
+    assert server.query(f"{select} FROM t") == server.query(f"{select} FROM expected")
+    assert server.query("SELECT c - a = 9 * 3600 FROM t") == "1"
+
+
 def test_of_a_table_that_is_not_ours_only_the_columns_listed_are_written(
         clickhouse, database, topic, document, drain):
     clickhouse.query(f"CREATE TABLE {database}.t (id UInt32, own String DEFAULT 'kept') "

@@ -13,7 +13,8 @@ using http::SeenRequest;
 
 Reply described(const SeenRequest& request) {
   if (request.body.find("system.tables") != std::string::npos) {
-    return {.body = "{\"database\":\"d\",\"engine\":\"MergeTree\"}\n"};
+    return {.body = R"json({"database":"d","engine":"MergeTree","sorting_key":"id, n",)json"
+                    R"json("time_zone":"Asia/Tokyo"})json"};
   }
   return {.body = R"json({"name":"id","type":"UInt64","default_kind":"","default_expression":""}
 {"name":"n","type":"Decimal(9, 2)","default_kind":"DEFAULT","default_expression":"id + 1"}
@@ -35,6 +36,8 @@ TEST(ReadTable, KeepsOrderTypesAndDefaults) {
   ASSERT_TRUE(read.ok()) << read.error().text();
   const Table& table = read.value();
   EXPECT_EQ(table.engine, "MergeTree");
+  EXPECT_EQ(table.sorting_key, "id, n");
+  EXPECT_EQ(table.time_zone, "Asia/Tokyo");
   ASSERT_EQ(table.columns.size(), 6U);
   EXPECT_EQ(to_string(table.columns[1].type), "Decimal(9, 2)");
   EXPECT_EQ(table.columns[1].default_kind, DefaultKind::expression);

@@ -120,5 +120,28 @@ TEST(Lanes, StopWhenAsked) {
   EXPECT_EQ(world.sources[0]->committed[LogId{0}], world.sources[0]->taken());
 }
 
+TEST(Lanes, EndWithTheReasonWhenTheTableNoLongerFits) {
+  World world{1, 1};
+  const Table before{.database = "db",
+                     .name = "events",
+                     .columns = {{.name = "n", .type = Type{.name = "Int64"}}}};
+  Table now = before;
+  now.columns[0].name = "m";
+  const std::vector<FieldMapping> fields{{.source_field = "n", .destination_field = "n"}};
+  world.parts.table = std::make_unique<TableWatch>(
+      before, make_mapping(before, &fields).value(),
+      TableWatch::Doors{
+          .read_table = [&now]() -> Result<Table> { return now; },
+          .map = [&fields](const Table& found) { return make_mapping(found, &fields); },
+          .make_decoder = [](const Mapping&) -> Result<std::unique_ptr<Decoder>> {
+            return std::unique_ptr<Decoder>(std::make_unique<FakeDecoder>());
+          },
+          .abandon = [] {}});
+  world.parts.look_every = 1ms;
+  const Status outcome = world.run(false);
+  ASSERT_FALSE(outcome.ok());
+  EXPECT_EQ(outcome.error().message, "table db.events: column \"n\" does not exist");
+}
+
 }  // namespace
 }  // namespace penstock

@@ -35,6 +35,40 @@ TEST(SealRange, DividesTheMemoryAmongLanes) {
   EXPECT_EQ(seal_range({.insert_threads = 2}, 200 * kMiB, 7).steady.bytes, 20 * kMiB);
 }
 
+TableColumn column(const std::string& name, const std::string& type) {
+  return {.name = name, .type = parse_type(type).value()};
+}
+
+TEST(MapTable, ReadsTimesInTheServersZoneWhereTheColumnNamesNone) {
+  Table table{.name = "t",
+              .columns = {column("a", "DateTime"), column("b", "Array(Nullable(DateTime64(6)))"),
+                          column("c", "DateTime('UTC')")},
+              .time_zone = "Asia/Tokyo"};
+  const auto types = [&table] {
+    std::string texts;
+    const Mapping mapping = map_table({}, table).value();
+    for (const TableColumn& one : mapping.layout->columns) {
+      texts += to_string(one.type) + " ";
+    }
+    return texts;
+  };
+  EXPECT_EQ(types(),
+            "DateTime('Asia/Tokyo') Array(Nullable(DateTime64(6, 'Asia/Tokyo'))) DateTime('UTC') ");
+  table.time_zone = "Etc/UTC";
+  EXPECT_EQ(types(), "DateTime Array(Nullable(DateTime64(6))) DateTime('UTC') ");
+}
+
+TEST(MapTable, WritesOfATableThatIsNotOursWhatTheDocumentLists) {
+  const Table table{.name = "t", .columns = {column("a", "UInt8"), column("b", "UInt8")}};
+  PipeDocument document;
+  document.destination.managed_table = false;
+  document.destination.columns = {{.name = "b", .type = "UInt8"}};
+  EXPECT_EQ(map_table(document, table).value().layout->columns.size(), 1u);
+  document.destination.managed_table = true;
+  EXPECT_EQ(map_table(document, table).value().layout->columns.size(), 2u)
+      << "a column added to our table later";
+}
+
 TEST(CountLanes, LeavesACoreFreeUnlessTheDocumentSaysOtherwise) {
   EXPECT_EQ(count_lanes({}, 8, 0), 1u) << "cores unknown";
   EXPECT_EQ(count_lanes({}, 8, 1), 1u);
