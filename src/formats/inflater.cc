@@ -20,7 +20,8 @@ bool Inflater::start() {
   size_ = 0;
   if (stream_) return inflateReset(stream_.get()) == Z_OK;
   auto fresh = std::make_unique<z_stream>();
-  if (inflateInit(fresh.get()) != Z_OK) return false;
+  const int window_bits = wrapping_ == Wrapping::zlib ? MAX_WBITS : -MAX_WBITS;
+  if (inflateInit2(fresh.get(), window_bits) != Z_OK) return false;
   stream_.reset(fresh.release());
   return true;
 }

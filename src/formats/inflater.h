@@ -10,13 +10,17 @@ struct z_stream_s;
 
 namespace penstock {
 
-/// Takes zlib streams (RFC 1950) apart, one message after the other, in memory that is reused.
+/// Takes zlib streams (RFC 1950) or bare deflate streams (RFC 1951) apart, one message after the
+/// other, in memory that is reused.
 /// Threads: one.
 class Inflater {
  public:
   enum class Outcome : std::uint8_t { whole, broken, too_large };
 
-  explicit Inflater(std::size_t max_bytes) : max_bytes_(max_bytes) {}
+  enum class Wrapping : std::uint8_t { zlib, none };
+
+  explicit Inflater(std::size_t max_bytes, Wrapping wrapping = Wrapping::zlib)
+      : max_bytes_(max_bytes), wrapping_(wrapping) {}
 
   /// All of `packed` has to be one stream.
   Outcome inflate(std::string_view packed);
@@ -31,6 +35,7 @@ class Inflater {
   bool start();
 
   const std::size_t max_bytes_;
+  const Wrapping wrapping_;
   std::unique_ptr<z_stream_s, EndStream> stream_;
   std::vector<char> buffer_;
   std::size_t size_ = 0;

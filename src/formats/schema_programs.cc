@@ -16,12 +16,17 @@ std::string_view name_of(SchemaType type) {
 
 }  // namespace
 
+std::string schema_text(const SchemaName& name) {
+  const bool is_configured = std::holds_alternative<ConfiguredSchema>(name);
+  return is_configured ? to_string(name) : "schema " + to_string(name);
+}
+
 std::shared_ptr<const RegisteredSchema> SchemaLookup::find(const SchemaName& name) {
   if (source_ == nullptr) {
     refuse({.code = "schema.unknown",
             .detail = fmt::format("the message was written with {}, but the pipe names neither a "
                                   "registry nor a schema",
-                                  to_string(name))});
+                                  schema_text(name))});
     return nullptr;
   }
   auto found = source_->find(name);
@@ -37,7 +42,7 @@ std::shared_ptr<const RegisteredSchema> SchemaLookup::find(const SchemaName& nam
   auto schema = std::move(found).value();
   if (schema->type == type_) return schema;
   refuse({.code = "schema.unusable",
-          .detail = fmt::format("{} is a {} schema, the pipe reads {}", to_string(name),
+          .detail = fmt::format("{} is written in {}, the pipe reads {}", schema_text(name),
                                 name_of(schema->type), name_of(type_))});
   return nullptr;
 }

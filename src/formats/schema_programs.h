@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -11,6 +12,9 @@
 #include "formats/schema_frame.h"
 
 namespace penstock {
+
+/// For texts: "the configured schema", "schema id 7".
+std::string schema_text(const SchemaName& name);
 
 /// Asks for the schemas of messages, and says in a decoder's words why there is none.
 ///
@@ -101,7 +105,7 @@ class SchemaPrograms {
         Entry{frame.schema, frame.message_indexes, compile_(*schema, frame)}));
     last_ = entries_.back().get();
     if (auto* const refusal = std::get_if<1>(&last_->compiled)) {
-      refusal->detail = "schema " + to_string(frame.schema) + ": " + refusal->detail;
+      refusal->detail = schema_text(frame.schema) + ": " + refusal->detail;
     }
     return program_of(*last_);
   }

@@ -2,15 +2,12 @@
 
 #include <algorithm>
 
+#include "formats/null_rule.h"
+
 namespace penstock::json {
 namespace {
 
 constexpr std::size_t kMostCuts = 64;  // a bit each in a Way; dots beyond them only count as text
-
-bool holds_null(const Type& type) {
-  if (type.is("LowCardinality")) return holds_null(type.arguments.front());
-  return type.is("Nullable") || type.is("Variant") || type.is("Dynamic");
-}
 
 std::vector<std::size_t> dots_of(std::string_view name) {
   std::vector<std::size_t> dots;
@@ -40,10 +37,9 @@ Plan::Plan(const Mapping& mapping) {
     fields_.emplace_back();
     for (const PayloadTarget* target : by_field[name]) {
       const TableColumn& column = mapping.layout->columns[target->slot];
-      const bool has_expression = column.default_kind == DefaultKind::expression;
       fields_.back().push_back(targets_.size());
       targets_.push_back({.slot = target->slot,
-                          .null_is_missing = has_expression && !holds_null(column.type),
+                          .null_is_missing = null_is_missing(column),
                           .has_ways = name.find('.') != std::string_view::npos});
     }
     add_field(name);

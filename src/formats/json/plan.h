@@ -17,8 +17,7 @@ namespace penstock::json {
 /// A slot of the block that is filled from the message.
 struct Target {
   std::size_t slot = 0;
-  /// Null counts as missing: the column cannot hold null and the server has a
-  /// DEFAULT expression for it (ClickHouse: input_format_null_as_default).
+  /// See formats/null_rule.h.
   bool null_is_missing = false;
   /// Its field is a path too, so that several keys may bring it.
   bool has_ways = false;

@@ -1,5 +1,6 @@
 #include "formats/tests/golden_case.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -129,10 +130,17 @@ void read_line(std::string_view word, std::string_view rest, GoldenCase& into) {
     into.imports[std::string(rest.substr(0, blank))] += std::string(rest.substr(blank)) + "\n";
   } else if (word == "message") {
     into.message = rest;
+  } else if (word == "framing") {
+    into.framing = rest;
+  } else if (word == "file") {
+    into.records.push_back(GoldenCase::Record{.text = std::string(rest), .is_file = true});
   } else if (word == "tombstone") {
     into.records.emplace_back();
   } else {
     throw std::runtime_error("unknown word \"" + std::string(word) + "\"");
+  }
+  if (!into.records.empty() && into.records.back() && into.records.back()->schemas == 0) {
+    into.records.back()->schemas = static_cast<std::size_t>(std::ranges::count(into.schema, '\n'));
   }
 }
 

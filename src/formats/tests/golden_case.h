@@ -17,7 +17,9 @@ namespace penstock {
 struct GoldenCase {
   struct Record {
     std::string text;
-    bool is_spelt = false;  // a line of `record`: where a format is binary, to be encoded first
+    bool is_spelt = false;    // a line of `record`: where a format is binary, to be encoded first
+    bool is_file = false;     // a line of `file`: its codec and its rows, to be encoded
+    std::size_t schemas = 0;  // lines of `schema` above it
   };
 
   std::string given;     // everything above the expected output, as written
@@ -28,6 +30,7 @@ struct GoldenCase {
   std::string schema;                          // lines of `schema`
   std::map<std::string, std::string> imports;  // lines of `import`, by name
   std::string message;                         // of the schema, where it has several
+  std::string framing;                         // as its line says, else empty
   std::vector<std::optional<Record>> records;  // none: a tombstone
 };
 

@@ -84,9 +84,9 @@ TEST_F(SchemaProgramsTest, RefusesMessagesWhereThePipeNamesNoSource) {
   Programs programs(nullptr, SchemaType::avro, nullptr);
   ASSERT_EQ(programs.find(frame(7)), nullptr);
   EXPECT_EQ(programs.refusal().code, "schema.unknown");
-  EXPECT_EQ(
-      programs.refusal().detail,
-      "the message was written with id 7, but the pipe names neither a registry nor a schema");
+  EXPECT_EQ(programs.refusal().detail,
+            "the message was written with schema id 7, but the pipe names neither a registry nor a "
+            "schema");
 }
 
 TEST_F(SchemaProgramsTest, ReportsAnOutageWhileTheRegistryIsAway) {
@@ -117,7 +117,7 @@ TEST_F(SchemaProgramsTest, RefusesSchemasOfAnotherLanguage) {
   source_->schemas = {{1, {.type = SchemaType::protobuf, .text = "syntax"}}};
   ASSERT_EQ(programs_.find(frame(1)), nullptr);
   EXPECT_EQ(programs_.refusal().code, "schema.unusable");
-  EXPECT_EQ(programs_.refusal().detail, "id 1 is a Protobuf schema, the pipe reads Avro");
+  EXPECT_EQ(programs_.refusal().detail, "schema id 1 is written in Protobuf, the pipe reads Avro");
 }
 
 }  // namespace
