@@ -42,12 +42,11 @@ FieldTable::FieldTable(const MessageType& type, const std::vector<bool>& wanted)
     const FieldType& field = type.fields[i];
     if (!wanted[i] && !(field.oneof && followed[*field.oneof])) continue;
     const bool keeps_all = field.is_repeated || field.kind == FieldKind::message;
+    const Keep keep = keeps_all ? Keep::all : field.oneof ? Keep::last_of_oneof : Keep::last;
     for (const WireType wire : kWireTypes) {
       const bool fits = may_stand_as(field, wire);
       add(field.number << 3 | static_cast<std::uint32_t>(wire),
-          {.field = i,
-           .keep = fits ? (keeps_all ? Keep::all : Keep::last) : Keep::mismatch,
-           .is_member = field.oneof.has_value()});
+          {.field = i, .keep = fits ? keep : Keep::mismatch});
     }
   }
   std::ranges::sort(far_, {}, &std::pair<std::uint32_t, Route>::first);
@@ -70,33 +69,48 @@ FieldTable::Route FieldTable::far_route(std::uint32_t tag) const {
 
 Fit FieldTable::scan(std::string_view message, std::size_t max_depth, Findings& into,
                      Trouble& trouble) const {
-  into.start();
+  // In registers, whatever is written meanwhile.
+  Findings::Found* const found = into.start();
+  const std::uint64_t stamp = into.message();
+  const Route* const near = near_.data();
+  const std::size_t near_size = near_.size();
   const char* at = message.data();
   const char* const end = at + message.size();
   while (at != end) {
-    std::uint32_t tag = 0;
     const char* const start = at;
+    std::uint32_t tag = static_cast<unsigned char>(*at++);
+    if (tag >= 0x80 || tag < 8) [[unlikely]] {
+      at = wire::read_tag(start, end, tag);
+    }
     WireValue value;
-    at = wire::read_tag(at, end, tag);
-    if (at != nullptr) at = wire::read_value(at, end, tag, max_depth, value);
+    if (at != nullptr) [[likely]]
+      at = wire::read_value(at, end, tag, max_depth, value);
     if (at == nullptr) [[unlikely]] {
-      return trouble.call_broken(fmt::format("{} ends or breaks at byte {} of {}", type_.name,
-                                             start - message.data(), message.size()));
+      return explain_break(message, start, trouble);
     }
-    const Route route = tag < near_.size() ? near_[tag] : far_route(tag);
-    if (route.keep == Keep::nothing) continue;
-    if (route.is_member && route.keep != Keep::mismatch) {
-      into.choose(*type_.fields[route.field].oneof, route.field);
-    }
+    const Route route = tag < near_size ? near[tag] : far_route(tag);
     if (route.keep == Keep::last) [[likely]] {
-      into.keep_last(route.field, value);
-    } else if (route.keep == Keep::all) {
-      into.keep_all(route.field, value);
-    } else {
-      return explain_mismatch(route, tag, trouble);
+      found[route.field] = {.message = stamp, .value = value};
+    } else if (route.keep != Keep::nothing) {
+      if (route.keep == Keep::mismatch) return explain_mismatch(route, tag, trouble);
+      keep(route, value, into);
     }
   }
   return Fit::ok;
+}
+
+void FieldTable::keep(const Route& route, const WireValue& value, Findings& into) const {
+  if (const auto& oneof = type_.fields[route.field].oneof) into.choose(*oneof, route.field);
+  if (route.keep == Keep::last_of_oneof) {
+    into.keep_last(route.field, value);
+  } else {
+    into.keep_all(route.field, value);
+  }
+}
+
+Fit FieldTable::explain_break(std::string_view message, const char* at, Trouble& trouble) const {
+  return trouble.call_broken(fmt::format("{} ends or breaks at byte {} of {}", type_.name,
+                                         at - message.data(), message.size()));
 }
 
 Fit FieldTable::explain_mismatch(const Route& route, std::uint32_t tag, Trouble& trouble) const {

@@ -28,15 +28,16 @@ class FieldTable {
   Fit scan(std::string_view message, std::size_t max_depth, Findings& into, Trouble& trouble) const;
 
  private:
-  enum class Keep : std::uint8_t { nothing, last, all, mismatch };
+  enum class Keep : std::uint8_t { nothing, last, last_of_oneof, all, mismatch };
   struct Route {
     std::uint32_t field = 0;
     Keep keep = Keep::nothing;
-    bool is_member = false;  // of a oneof
   };
 
   void add(std::uint32_t tag, Route route);
   Route far_route(std::uint32_t tag) const;
+  void keep(const Route& route, const WireValue& value, Findings& into) const;
+  [[gnu::cold]] Fit explain_break(std::string_view message, const char* at, Trouble& trouble) const;
   [[gnu::cold]] Fit explain_mismatch(const Route& route, std::uint32_t tag, Trouble& trouble) const;
 
   const MessageType& type_;

@@ -19,8 +19,18 @@ class Findings {
   explicit Findings(const MessageType& type)
       : found_(type.fields.size()), all_(type.fields.size()), members_(type.oneofs.size()) {}
 
-  /// Forgets all.
-  void start() { ++message_; }
+  struct Found {
+    std::uint64_t message = 0;  // that it belongs to
+    WireValue value;
+  };
+
+  /// Forgets all. What is written into the fields' places with message() as stamp is found from
+  /// then on, as the last of its field.
+  Found* start() {
+    ++message_;
+    return found_.data();
+  }
+  std::uint64_t message() const noexcept { return message_; }
 
   bool has(std::size_t field) const { return found_[field].message == message_; }
   /// Null when there is none.
@@ -48,10 +58,6 @@ class Findings {
   }
 
  private:
-  struct Found {
-    std::uint64_t message = 0;  // that it belongs to
-    WireValue value;
-  };
   struct Member {
     std::uint64_t message = 0;
     std::size_t field = 0;

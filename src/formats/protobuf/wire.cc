@@ -4,32 +4,26 @@
 
 namespace penstock::protobuf {
 
-WireType wire_type(FieldKind kind) {
-  switch (kind) {
-    case FieldKind::fixed32:
-    case FieldKind::sfixed32:
-    case FieldKind::real32: return WireType::fixed32;
-    case FieldKind::fixed64:
-    case FieldKind::sfixed64:
-    case FieldKind::real64: return WireType::fixed64;
-    case FieldKind::text:
-    case FieldKind::bytes:
-    case FieldKind::message: return WireType::length;
-    default: return WireType::varint;
-  }
-}
-
 namespace wire {
 
-const char* read_long_varint(const char* at, const char* end, std::uint64_t& value) {
+LongVarint read_long_varint(const char* at, const char* end) {
   constexpr unsigned kMostBits = 70;
-  value = 0;
+  std::uint64_t value = 0;
   for (unsigned shift = 0; shift < kMostBits && at != end; shift += 7) {
     const auto byte = static_cast<unsigned char>(*at++);
     if (shift < 64) value |= std::uint64_t{byte & 0x7Fu} << shift;
-    if (byte < 0x80) return at;
+    if (byte < 0x80) return {at, value};
   }
-  return nullptr;
+  return {nullptr, 0};
+}
+
+const char* read_group(const char* at, const char* end, std::uint32_t number, std::size_t max_depth,
+                       WireValue& value) {
+  const char* after = nullptr;
+  const char* const stop = find_group_end(at, end, number, max_depth, after);
+  if (stop == nullptr) return nullptr;
+  value = WireValue::of({at, static_cast<std::size_t>(stop - at)});
+  return after;
 }
 
 // Without recursion: how deep groups nest is the sender's choice.

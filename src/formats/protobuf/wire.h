@@ -21,7 +21,20 @@ enum class WireType : std::uint8_t {
 };
 
 /// How a single value of the kind stands on the wire.
-WireType wire_type(FieldKind kind);
+constexpr WireType wire_type(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::fixed32:
+    case FieldKind::sfixed32:
+    case FieldKind::real32: return WireType::fixed32;
+    case FieldKind::fixed64:
+    case FieldKind::sfixed64:
+    case FieldKind::real64: return WireType::fixed64;
+    case FieldKind::text:
+    case FieldKind::bytes:
+    case FieldKind::message: return WireType::length;
+    default: return WireType::varint;
+  }
+}
 
 /// One value as it stood in a message: a number's raw bits, or the bytes inside.
 struct WireValue {
@@ -41,8 +54,12 @@ inline WireValue zero_of(const FieldType& field) {
 
 namespace wire {
 
-/// Any varint, byte by byte.
-const char* read_long_varint(const char* at, const char* end, std::uint64_t& value);
+/// Any varint, byte by byte; its end, or null, and its value.
+struct LongVarint {
+  const char* end;
+  std::uint64_t value;
+};
+LongVarint read_long_varint(const char* at, const char* end);
 
 /// Reads a varint of at most ten bytes and gives back where it ends. Null: it is cut off or
 /// longer. Bits beyond 64 are dropped, as every reader of Protobuf does.
@@ -52,11 +69,14 @@ const char* read_long_varint(const char* at, const char* end, std::uint64_t& val
     value = static_cast<unsigned char>(*at);
     return at + 1;
   }
-  if (end - at < 8) return read_long_varint(at, end, value);
-  std::uint64_t word;
-  std::memcpy(&word, at, sizeof(word));
+  std::uint64_t word = ~std::uint64_t{0};
+  if (end - at >= 8) std::memcpy(&word, at, sizeof(word));
   const std::uint64_t stops = ~word & 0x8080808080808080u;
-  if (stops == 0) return read_long_varint(at, end, value);
+  if (stops == 0) {
+    const LongVarint read = read_long_varint(at, end);
+    value = read.value;
+    return read.end;
+  }
   // Seven bits of each byte up to the one that stops, then moved together.
   word &= (stops ^ (stops - 1)) & 0x7F7F7F7F7F7F7F7Fu;
   word = (word & 0x007F007F007F007Fu) | (word & 0x7F007F007F007F00u) >> 1;
@@ -80,30 +100,33 @@ const char* read_fixed(const char* at, const char* end, std::uint64_t& value) {
 const char* find_group_end(const char* at, const char* end, std::uint32_t number,
                            std::size_t max_depth, const char*& after);
 
+/// The bytes of a group as a value; see find_group_end().
+const char* read_group(const char* at, const char* end, std::uint32_t number, std::size_t max_depth,
+                       WireValue& value);
+
 /// Reads what follows a tag of this wire type. Null as above; also for a group_end.
 [[gnu::always_inline]] inline const char* read_value(const char* at, const char* end,
                                                      std::uint32_t tag, std::size_t max_depth,
                                                      WireValue& value) {
-  value.data = nullptr;
-  switch (static_cast<WireType>(tag & 7)) {
-    case WireType::varint: return read_varint(at, end, value.number);
-    case WireType::length:
-      at = read_varint(at, end, value.number);
-      if (at == nullptr || value.number > static_cast<std::uint64_t>(end - at)) return nullptr;
-      value.data = at;
-      return at + value.number;
-    case WireType::fixed64: return read_fixed<std::uint64_t>(at, end, value.number);
-    case WireType::fixed32: return read_fixed<std::uint32_t>(at, end, value.number);
-    case WireType::group: {
-      const char* after = nullptr;
-      const char* const stop = find_group_end(at, end, tag >> 3, max_depth, after);
-      if (stop == nullptr) return nullptr;
-      value = WireValue::of({at, static_cast<std::size_t>(stop - at)});
-      return after;
-    }
-    case WireType::group_end: break;
+  const auto type = static_cast<WireType>(tag & 7);
+  std::uint64_t number = 0;
+  if (type == WireType::length) {
+    at = read_varint(at, end, number);
+    if (at == nullptr || number > static_cast<std::uint64_t>(end - at)) return nullptr;
+    value = {.number = number, .data = at};
+    return at + number;
   }
-  return nullptr;
+  if (type == WireType::varint) {
+    at = read_varint(at, end, number);
+  } else if (type == WireType::fixed64) {
+    at = read_fixed<std::uint64_t>(at, end, number);
+  } else if (type == WireType::fixed32) {
+    at = read_fixed<std::uint32_t>(at, end, number);
+  } else {
+    return type == WireType::group ? read_group(at, end, tag >> 3, max_depth, value) : nullptr;
+  }
+  value = {.number = number};
+  return at;
 }
 
 /// Reads a tag of at most five bytes; null when it is cut off or names no field.
