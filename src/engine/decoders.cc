@@ -1,26 +1,13 @@
 #include "engine/decoders.h"
 
-#include <fmt/format.h>
-
 #include <utility>
 
+#include "base/check.h"
+#include "formats/avro/decoder.h"
 #include "formats/json/decoder.h"
 #include "formats/protobuf/decoder.h"
 
 namespace penstock {
-namespace {
-
-Error not_in_this_build(kafka::MessageFormat format) {
-  return {.fault = Fault::user,
-          .recovery = Recovery::stop,
-          .code = "pipe.document",
-          .message = fmt::format("source.kafka.format: {} is not in this build yet; use {}",
-                                 kafka::wire_name(format),
-                                 kafka::wire_name(kafka::MessageFormat::json_each_row))};
-}
-
-}  // namespace
-
 RecordLimits record_limits(const PipeSettings& settings) {
   return {.max_message_bytes = settings.max_message_bytes,
           .max_depth = settings.max_depth,
@@ -42,9 +29,13 @@ Result<std::unique_ptr<Decoder>> make_decoder(const PipeDocument& document, Mapp
            .message = source.protobuf_message,
            .indexes = source.protobuf_plain_indexes ? IndexCoding::plain : IndexCoding::zigzag});
     case MessageFormat::avro:
-    case MessageFormat::avro_confluent: break;
+    case MessageFormat::avro_confluent:
+      return make_avro_decoder(
+          std::move(mapping), limits,
+          {.framing = format == MessageFormat::avro ? AvroFraming::plain : AvroFraming::registry,
+           .schemas = std::move(schemas)});
   }
-  return not_in_this_build(format);
+  PENSTOCK_CHECK(false, "a format that nobody decodes");
 }
 
 }  // namespace penstock

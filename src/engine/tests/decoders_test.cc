@@ -30,12 +30,12 @@ TEST(MakeDecoder, ReadsProtobuf) {
   EXPECT_NE(made.value(), nullptr);
 }
 
-TEST(MakeDecoder, SaysWhichFormatItCannotRead) {
-  auto made = make_decoder(document_of(kafka::MessageFormat::avro), one_column(), nullptr);
-  ASSERT_FALSE(made.ok());
-  EXPECT_EQ(made.error().recovery, Recovery::stop);
-  EXPECT_EQ(made.error().message,
-            "source.kafka.format: Avro is not in this build yet; use JSONEachRow");
+TEST(MakeDecoder, ReadsAvroWithAndWithoutRegistry) {
+  for (const auto format : {kafka::MessageFormat::avro, kafka::MessageFormat::avro_confluent}) {
+    auto made = make_decoder(document_of(format), one_column(), nullptr);
+    ASSERT_TRUE(made.ok()) << made.error().text();
+    EXPECT_NE(made.value(), nullptr);
+  }
 }
 
 }  // namespace
