@@ -5,6 +5,7 @@
 
 #include "app/check_command.h"
 #include "app/explain_command.h"
+#include "app/infer_command.h"
 #include "app/run_command.h"
 #include "app/sample_command.h"
 #include "base/log.h"
@@ -20,6 +21,7 @@ struct Options {
   bool check_schema = false;
   bool check_reference = false;
   SampleOptions sample;
+  InferOptions infer;
   ExplainOptions explain;
   embedded::ServerOptions clickhouse;
   int exit_code = 0;
@@ -64,6 +66,22 @@ void add_sample(CLI::App& app, Options& options) {
   verb->callback([&] { options.exit_code = sample_command(options.sample); });
 }
 
+void add_infer(CLI::App& app, Options& options) {
+  CLI::App* verb = app.add_subcommand(
+      "infer", "Propose a table for what is in the topics; prints a finished pipe document");
+  verb->add_option("-f,--file", options.infer.file,
+                   "Pipe document (YAML or JSON); only its source is needed")
+      ->required();
+  verb->add_option("--samples", options.infer.samples,
+                   "Messages read at the beginning, middle and end of each partition")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  verb->add_option("--output", options.infer.output, "yaml, json (with reasons) or sql")
+      ->check(CLI::IsMember({"yaml", "json", "sql"}))
+      ->capture_default_str();
+  verb->callback([&] { options.exit_code = infer_command(options.infer); });
+}
+
 void add_explain(CLI::App& app, Options& options) {
   CLI::App* verb = app.add_subcommand("explain", "Say what an error code means and what to do");
   verb->add_option("code", options.explain.code,
@@ -97,6 +115,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_run(app, options);
   add_check(app, options);
   add_sample(app, options);
+  add_infer(app, options);
   add_explain(app, options);
   add_clickhouse(app, options);
   try {

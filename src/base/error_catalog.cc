@@ -50,6 +50,8 @@ constexpr std::array kCatalog = {
                  "Check that --path is writable and that no other server uses it."},
     CatalogEntry{"engine.bug", "Penstock broke one of its own promises",
                  "Please report it with the message; the position is kept."},
+    CatalogEntry{"infer.no_messages", "There is nothing to infer a table from",
+                 "Produce messages first, or correct source.kafka.topics and format."},
     CatalogEntry{"kafka.auth", "Kafka refused the credentials",
                  "Correct source.kafka.credentials and authentication."},
     CatalogEntry{"kafka.client", "The Kafka client reported an error",

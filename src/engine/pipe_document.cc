@@ -31,36 +31,11 @@ std::vector<Problem> without_repeats(const std::vector<Problem>& problems,
   return out;
 }
 
-void parse_pipe(spec::Value document, const spec::Environment& environment, PipeFile& file) {
-  std::vector<Problem> problems;
-  spec::substitute(document, environment, problems);
-  auto parsed = pipe_spec().parse(document);
-  append(problems, without_repeats(parsed.problems, problems));
-  append(file.problems, problems);
-  file.pipes.push_back(std::move(parsed.config));
-}
-
-/// The whole file; on failure nothing, and `why` says what the system had against it.
-std::optional<std::string> read_file(const std::string& path, std::string& why) {
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
-  std::string text;
-  std::array<char, 1 << 14> piece;
-  std::size_t size = file ? std::fread(piece.data(), 1, piece.size(), file.get()) : 0;
-  while (size > 0) {
-    text.append(piece.data(), size);
-    size = std::fread(piece.data(), 1, piece.size(), file.get());
-  }
-  if (file && std::ferror(file.get()) == 0) return text;
-  why = std::generic_category().message(errno);
-  return std::nullopt;
-}
-
 PipeFile load_pipe_file(const std::string& path, const spec::Environment& environment) {
-  std::string why;
-  const auto text = read_file(path, why);
-  if (text) return parse_pipe_file(path, *text, environment);
+  const auto text = read_file(path);
+  if (text.ok()) return parse_pipe_file(path, text.value(), environment);
   PipeFile file{.path = path};
-  file.problems.push_back({.message = "cannot be read: " + why});
+  file.problems.push_back({.message = text.error().message});
   return file;
 }
 
@@ -76,13 +51,39 @@ void check_names(PipeFile& file, std::set<std::string>& taken) {
 
 }  // namespace
 
+ParsedPipe parse_pipe(spec::Value document, const spec::Environment& environment) {
+  std::vector<Problem> problems;
+  spec::substitute(document, environment, problems);
+  auto parsed = pipe_spec().parse(document);
+  append(problems, without_repeats(parsed.problems, problems));
+  return {std::move(parsed.config), std::move(problems)};
+}
+
+Result<std::string> read_file(const std::string& path) {
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
+  std::string text;
+  std::array<char, 1 << 14> piece;
+  std::size_t size = file ? std::fread(piece.data(), 1, piece.size(), file.get()) : 0;
+  while (size > 0) {
+    text.append(piece.data(), size);
+    size = std::fread(piece.data(), 1, piece.size(), file.get());
+  }
+  if (file && std::ferror(file.get()) == 0) return text;
+  return Error{.fault = Fault::user,
+               .recovery = Recovery::stop,
+               .code = "pipe.document",
+               .message = "cannot be read: " + std::generic_category().message(errno)};
+}
+
 PipeFile parse_pipe_file(std::string path, std::string_view text,
                          const spec::Environment& environment) {
   PipeFile file{.path = std::move(path)};
   spec::Reading reading = spec::read_document(text, file.path);
   file.problems = std::move(reading.problems);
   for (spec::Value& document : reading.documents) {
-    parse_pipe(std::move(document), environment, file);
+    ParsedPipe parsed = parse_pipe(std::move(document), environment);
+    append(file.problems, parsed.problems);
+    file.pipes.push_back(std::move(parsed.pipe));
   }
   spec::sort_by_place(file.problems);
   return file;

@@ -14,6 +14,7 @@
 #include "model/mapping.h"
 #include "spec/environment.h"
 #include "spec/problem.h"
+#include "spec/value.h"
 
 namespace penstock {
 
@@ -75,6 +76,15 @@ struct PipeFile {
   std::vector<spec::Problem> problems;
 };
 
+/// One pipe and everything wrong with it; the pipe may only be run when `problems` is empty.
+struct ParsedPipe {
+  PipeDocument pipe;
+  std::vector<spec::Problem> problems;
+};
+
+/// Puts variables in and checks. Touches neither network nor disk.
+ParsedPipe parse_pipe(spec::Value document, const spec::Environment& environment);
+
 /// Reads text as JSON when `path` ends in ".json", as YAML (one or several documents) otherwise.
 /// Touches neither network nor disk. `path` is only used in messages.
 PipeFile parse_pipe_file(std::string path, std::string_view text,
@@ -83,6 +93,9 @@ PipeFile parse_pipe_file(std::string path, std::string_view text,
 /// The same for files on disk; a name used by two pipes is a problem of the later file.
 std::vector<PipeFile> load_pipe_files(const std::vector<std::string>& paths,
                                       const spec::Environment& environment);
+
+/// All of a file; Error "pipe.document" says what the system had against it.
+Result<std::string> read_file(const std::string& path);
 
 /// Every pipe of every file, or Error "pipe.document" whose message lists all problems, one a line.
 Result<std::vector<PipeDocument>> load_pipe_documents(const std::vector<std::string>& paths,
