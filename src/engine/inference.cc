@@ -48,7 +48,7 @@ class Sampling {
       const bool is_tombstone = batch.values[i].data() == nullptr;
       if (is_tombstone) continue;
       ++sample.messages;
-      auto trouble = observer_.observe(as_text(batch.values[i]), sample.rows);
+      auto trouble = observer_.observe({batch, i, as_text(batch.values[i])}, sample.rows);
       if (!trouble) continue;
       ++sample.unreadable_messages;
       if (sample.unreadable.size() == kMostShown) continue;

@@ -1,5 +1,6 @@
 #include "engine/draft.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace penstock {
@@ -73,10 +74,9 @@ TEST(FinishedDraft, MapsEveryFieldOnceOneColumnIsCalledOtherwise) {
 
 TEST(FinishedDraft, KeepsReferencesAndHidesSecrets) {
   const auto with_password = [](std::string_view password) {
-    return finished_of(
-        draft_of(std::string(kSource) + "destination: {password: " + std::string(password) + "}\n",
-                 [](std::string_view) { return "from outside"; }),
-        proposal_of({{"c", "c"}}));
+    return finished_of(draft_of(fmt::format("{}destination: {{password: {}}}\n", kSource, password),
+                                [](std::string_view) { return "from outside"; }),
+                       proposal_of({{"c", "c"}}));
   };
   const auto written = [](const FinishedDraft& finished) {
     return spec::scalar_text(*finished.document.find("destination")->find("password"));
@@ -85,7 +85,7 @@ TEST(FinishedDraft, KeepsReferencesAndHidesSecrets) {
   EXPECT_EQ(written(with_password("'${PASSWORD:-}'")), "${PASSWORD:-}");
   EXPECT_EQ(written(with_password("''")), "");
   EXPECT_TRUE(with_password("'${PASSWORD}'").notes.empty());
-  for (const auto secret : {"hunter2", "'${PASSWORD:-hunter2}'", "'${A}hunter2'", "42"}) {
+  for (const auto secret : {"hunter2", "'${PASSWORD:-hunter2}'", "'${A}hunter2'", "'42'"}) {
     const FinishedDraft finished = with_password(secret);
     EXPECT_EQ(written(finished), "${PENSTOCK_DESTINATION_PASSWORD}") << secret;
     EXPECT_EQ(finished.notes.size(), 1u);

@@ -10,6 +10,7 @@
 #include "formats/json/explain.h"
 #include "formats/json/number.h"
 #include "formats/json/padded_text.h"
+#include "formats/json/row_texts.h"
 
 namespace penstock {
 namespace {
@@ -17,40 +18,8 @@ namespace {
 using namespace json;
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-// A JSON text cannot begin with these: a schema's number or GUID stands in front (Confluent).
-constexpr std::size_t kNumberFrame = 5;
-constexpr std::size_t kGuidFrame = 17;
-
-std::string_view without_frame(std::string_view message) {
-  std::size_t frame = 0;
-  if (message.starts_with('\0')) frame = kNumberFrame;
-  if (message.starts_with('\1')) frame = kGuidFrame;
-  message.remove_prefix(std::min(frame, message.size()));
-  if (message.starts_with(kByteOrderMark)) message.remove_prefix(kByteOrderMark.size());
-  return message;
-}
-
-/// Takes the object or array that `rest` begins with, to its closing bracket.
-std::string_view take_container(std::string_view& rest) {
-  std::size_t depth = 0;
-  bool in_text = false;
-  std::size_t at = 0;
-  for (; at < rest.size(); ++at) {
-    const char c = rest[at];
-    if (in_text && c == '\\') {
-      ++at;
-    } else if (c == '"') {
-      in_text = !in_text;
-    } else if (!in_text && (c == '{' || c == '[')) {
-      ++depth;
-    } else if (!in_text && (c == '}' || c == ']') && --depth == 0) {
-      break;
-    }
-  }
-  const std::string_view taken = rest.substr(0, at + 1);
-  rest.remove_prefix(taken.size());
-  return taken;
-}
+/// No JSON begins below it: what does has the frame of a schema in front.
+constexpr char kLowestFirst = '\t';
 
 }  // namespace
 
@@ -58,14 +27,13 @@ class JsonObserver::Walk {
  public:
   explicit Walk(RecordLimits limits) : limits_(limits), parser_(limits.max_message_bytes) {}
 
-  const RecordLimits& limits() const noexcept { return limits_; }
   const std::string& trouble() const noexcept { return trouble_; }
 
-  /// One object or array of objects. False: see trouble().
-  bool add_rows(std::string_view text, Observation& rows);
+  /// Every row of a message without its frame. False: see trouble().
+  bool add_rows(std::string_view message, Observation& rows);
 
  private:
-  bool add_array_of_rows(ondemand::document& document, Observation& rows);
+  bool add_row(std::string_view row, Observation& rows);
   bool add_object(ondemand::object object, Observation& into, std::size_t depth);
   bool add_array(ondemand::array array, Observation& into, std::size_t depth);
   bool add_value(ondemand::value value, Observation& into, std::size_t depth);
@@ -85,30 +53,25 @@ class JsonObserver::Walk {
   std::string trouble_;
 };
 
-bool JsonObserver::Walk::add_rows(std::string_view text, Observation& rows) {
-  unescaped_.resize(text.size() + simdjson::SIMDJSON_PADDING);
-  ondemand::document document;
-  if (const auto error = parser_.iterate(text_.copy(text)).get(document)) return broken(error);
-  if (text.starts_with('[')) return add_array_of_rows(document, rows);
-  ondemand::object object;
-  if (const auto error = document.get_object().get(object)) {
-    return broken(error == simdjson::INCORRECT_TYPE ? "it is not an object" : explain(error));
-  }
-  return add_object(object, rows, 1);
-}
-
-bool JsonObserver::Walk::add_array_of_rows(ondemand::document& document, Observation& rows) {
-  ondemand::array array;
-  if (const auto error = document.get_array().get(array)) return broken(error);
-  for (auto element : array) {
-    ondemand::object object;
-    if (const auto error = element.get_object().get(object)) {
-      return broken(error == simdjson::INCORRECT_TYPE ? "an element is not an object"
-                                                      : explain(error));
-    }
-    if (!add_object(object, rows, 2)) return false;
+bool JsonObserver::Walk::add_rows(std::string_view message, Observation& rows) {
+  unescaped_.resize(message.size() + simdjson::SIMDJSON_PADDING);
+  RowTexts texts(text_.copy(message));
+  for (RowTexts::Next next = texts.next(); next != RowTexts::Next::end; next = texts.next()) {
+    if (next == RowTexts::Next::broken) return broken(texts.problem());
+    if (!add_row(texts.row(), rows)) return false;
   }
   return true;
+}
+
+/// What follows the row in the message pads it.
+bool JsonObserver::Walk::add_row(std::string_view row, Observation& rows) {
+  const std::size_t readable = row.size() + simdjson::SIMDJSON_PADDING;
+  ondemand::document document;
+  const simdjson::padded_string_view padded(row.data(), row.size(), readable);
+  if (const auto error = parser_.iterate(padded).get(document)) return broken(error);
+  ondemand::object object;
+  if (const auto error = document.get_object().get(object)) return broken(error);
+  return add_object(object, rows, 1);
 }
 
 bool JsonObserver::Walk::add_object(ondemand::object object, Observation& into, std::size_t depth) {
@@ -175,25 +138,27 @@ bool JsonObserver::Walk::unescape(ondemand::raw_json_string text, std::string_vi
   return !error || broken(error);
 }
 
-JsonObserver::JsonObserver(RecordLimits limits) : walk_(std::make_unique<Walk>(limits)) {}
+JsonObserver::JsonObserver(RecordLimits limits)
+    : limits_(limits),
+      frames_(SchemaType::json, limits.max_message_bytes),
+      walk_(std::make_unique<Walk>(limits)) {}
 JsonObserver::~JsonObserver() = default;
 
-std::optional<std::string> JsonObserver::observe(std::string_view message, Observation& rows) {
-  if (message.size() > walk_->limits().max_message_bytes) {
+std::optional<std::string> JsonObserver::observe(const RecordView& record, Observation& rows) {
+  std::string_view message = record.value;
+  if (message.empty()) return "the message is empty";
+  if (message.size() > limits_.max_message_bytes) {
     return fmt::format("the message has {} bytes, the limit is {}", message.size(),
-                       walk_->limits().max_message_bytes);
+                       limits_.max_message_bytes);
   }
-  std::string_view rest = without_leading_blanks(without_frame(message));
-  if (rest.empty()) return "the message is empty";
+  if (message.front() < kLowestFirst && message.front() >= 0) {
+    if (auto refusal = frames_.read(record, framed_)) return std::move(refusal->detail);
+    message = framed_.payload;
+  }
+  if (message.starts_with(kByteOrderMark)) message.remove_prefix(kByteOrderMark.size());
   Observation seen;
-  while (!rest.empty()) {
-    if (rest.front() != '{' && rest.front() != '[') {
-      return "the message is not JSON objects: it begins with something else";
-    }
-    if (!walk_->add_rows(take_container(rest), seen)) {
-      return "the message is not JSON objects: " + walk_->trouble();
-    }
-    rest = without_leading_blanks(rest);
+  if (!walk_->add_rows(message, seen)) {
+    return "the message is not JSON objects: " + walk_->trouble();
   }
   rows.merge(seen);
   return std::nullopt;

@@ -3,16 +3,15 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "formats/inference/observation.h"
 #include "formats/record_decoder.h"
+#include "formats/schema_frame.h"
 
 namespace penstock {
 
-/// Notes what JSON messages hold. Takes what the JSON decoder takes: an object, an array of
-/// objects, or objects one after another; a byte order mark or schema frame in front is
-/// passed over.
+/// Notes what JSON messages hold. Takes what the JSON decoder takes: one object or several, a
+/// byte order mark or the frame of a schema in front.
 ///
 /// Threads: one.
 class JsonObserver {
@@ -24,10 +23,13 @@ class JsonObserver {
 
   /// Adds the rows of one message to the records of `rows`; all of them, or none and the
   /// reason why the message cannot be read.
-  std::optional<std::string> observe(std::string_view message, Observation& rows);
+  std::optional<std::string> observe(const RecordView& record, Observation& rows);
 
  private:
   class Walk;
+  const RecordLimits limits_;
+  FrameReader frames_;
+  FramedMessage framed_;
   const std::unique_ptr<Walk> walk_;
 };
 

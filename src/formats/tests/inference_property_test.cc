@@ -30,11 +30,11 @@ void expect_all_fit(const std::vector<std::string>& messages) {
   RecordBatch batch;
   batch.topic = "random";
   for (const std::string& message : messages) {
-    ASSERT_EQ(observer.observe(message, rows), std::nullopt) << message;
     batch.offsets.push_back(static_cast<std::int64_t>(batch.size()));
     batch.timestamps_ms.push_back(0);
     batch.keys.emplace_back();
     batch.values.push_back(as_bytes(message));
+    ASSERT_EQ(observer.observe({batch, batch.size() - 1, message}, rows), std::nullopt) << message;
   }
   const Proposal proposal = propose(rows);
   if (proposal.columns.empty()) return;
@@ -73,6 +73,7 @@ std::string text_of(const Proposal& proposal) {
 }
 
 TEST(InferenceProperty, ObservationsMergeToWhatOneWouldHaveSeen) {
+  const RecordBatch no_batch;  // JSON is not looked for in headers
   for (std::uint32_t seed = 1; seed <= 300; ++seed) {
     RandomJson random(seed);
     JsonObserver observer({});
@@ -81,8 +82,8 @@ TEST(InferenceProperty, ObservationsMergeToWhatOneWouldHaveSeen) {
     for (Observation& part : parts) {
       for (int left = 10; left > 0; --left) {
         const std::string message = random.object();
-        ASSERT_EQ(observer.observe(message, at_once), std::nullopt);
-        ASSERT_EQ(observer.observe(message, part), std::nullopt);
+        ASSERT_EQ(observer.observe({no_batch, 0, message}, at_once), std::nullopt);
+        ASSERT_EQ(observer.observe({no_batch, 0, message}, part), std::nullopt);
       }
     }
     Observation merged;

@@ -43,15 +43,41 @@ std::string print(const Proposal& proposal) {
   return out;
 }
 
+TEST(JsonObserver, PassesOverByteOrderMarksAndFrames) {
+  using namespace std::string_view_literals;
+  const RecordBatch no_batch;
+  JsonObserver observer({});
+  Observation rows;
+  for (const std::string_view message :
+       {"\xEF\xBB\xBF{\"a\": 1}"sv, "\0\0\0\0\7{\"a\": 2}"sv, "\1sixteen bytes...{\"a\": 3}"sv}) {
+    EXPECT_EQ(observer.observe({no_batch, 0, message}, rows), std::nullopt) << message;
+  }
+  EXPECT_EQ(rows.fields.known().at(0).values->numbers.integers, 3u);
+  EXPECT_NE(observer.observe({no_batch, 0, "\0\0"sv}, rows), std::nullopt);
+  EXPECT_NE(observer.observe({no_batch, 0, ""sv}, rows), std::nullopt);
+  EXPECT_EQ(rows.records, 3u);
+}
+
+TEST(JsonObserver, KeepsToTheLimitsOfThePipe) {
+  const RecordBatch no_batch;
+  JsonObserver observer({.max_message_bytes = 20, .max_depth = 2});
+  Observation rows;
+  EXPECT_EQ(observer.observe({no_batch, 0, R"({"a": {}})"}, rows), std::nullopt);
+  EXPECT_NE(observer.observe({no_batch, 0, R"({"a": [[]]})"}, rows), std::nullopt);
+  EXPECT_NE(observer.observe({no_batch, 0, R"({"a": "far too long"})"}, rows), std::nullopt);
+  EXPECT_EQ(rows.records, 1u);
+}
+
 class Inference : public testing::TestWithParam<fs::path> {};
 
 TEST_P(Inference, ProposesAsWritten) {
   const InferenceCase given = read_inference_case(GetParam());
+  const RecordBatch no_batch;  // JSON is not looked for in headers
   JsonObserver observer({});
   Observation rows;
   std::string unreadable;
   for (std::size_t i = 0; i < given.messages.size(); ++i) {
-    const auto trouble = observer.observe(given.messages[i], rows);
+    const auto trouble = observer.observe({no_batch, 0, given.messages[i]}, rows);
     if (trouble) unreadable += fmt::format("unreadable {}: {}\n", i, *trouble);
   }
   const std::string actual = print(propose(rows)) + unreadable;
