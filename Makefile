@@ -52,8 +52,9 @@ bench-report: setup ## docs/benchmarks.md and its charts from bench/results
 bench-check: configure ## instructions per row against bench/results/baseline.json; BLESS=1 renews it
 	tools/check_instructions $(if $(BLESS),--bless)
 
-fuzz: configure ## build and run the fuzz targets; 100,000 messages per format beside ClickHouse
-	@tools/run_targets fuzz
+fuzz: configure ## every fuzz target for FUZZ_RUNS or FUZZ_SECONDS; 100,000 messages per format beside ClickHouse
+	@tools/setup fuzz
+	tools/fuzz
 	$(COMPILE) --target penstock_oracle
 	$(PYTHON) tests/oracle/whole_run.py
 

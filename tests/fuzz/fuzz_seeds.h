@@ -5,7 +5,7 @@
 
 namespace penstock {
 
-/// What this target's mutations begin with, for mutation_driver.cc. Each target defines it.
+/// What the corpus of this target begins with, see corpus_driver.cc. Each target defines it.
 std::vector<std::string> fuzz_seeds();
 
 }  // namespace penstock

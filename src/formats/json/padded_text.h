@@ -29,7 +29,7 @@ class PaddedText {
   /// memory: what is read there is never used. Else a copy.
   std::string_view with_read_ahead(std::string_view text) {
     constexpr std::uintptr_t kPageBytes = 4096;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef PENSTOCK_SANITIZED
     constexpr bool kMayReadOn = false;  // a sanitizer cannot tell it from a mistake
 #else
     constexpr bool kMayReadOn = true;
