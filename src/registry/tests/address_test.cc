@@ -42,8 +42,7 @@ TEST(Address, SaysWhatIsWrong) {
   EXPECT_EQ(read("http://r?a=b"), url + "must have no query");
   EXPECT_EQ(read("http://u:hunter2@r"),
             url + "must hold no user; use credentials.username and credentials.password");
-  for (const char* path : {"/subjects//versions/1", "/subjects/s/x",
-                           "/subjects/s/versions/-1"}) {
+  for (const char* path : {"/subjects//versions/1", "/subjects/s/x", "/subjects/s/versions/-1"}) {
     EXPECT_EQ(read(std::string("http://r") + path),
               url +
                   "must have a subject behind /subjects/, and a number or \"latest\" behind "
