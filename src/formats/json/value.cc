@@ -20,14 +20,19 @@ constexpr std::string_view kLongArray = "an array with more elements than the co
 constexpr std::string_view kForeignObject = "an object with none of the column's elements";
 constexpr std::string_view kShortArray = "an array with fewer elements than the column";
 
+// Which members of a Variant an array and an object are offered to, in this order.
+constexpr Shape kShapesOfArray[] = {Shape::list, Shape::record};
+constexpr Shape kShapesOfObject[] = {Shape::record, Shape::map};
+
 constexpr std::string_view kind_of(const ondemand::array&) { return "an array"; }
 constexpr std::string_view kind_of(const ondemand::object&) { return "an object"; }
 
 }  // namespace
 
 int member_for_json(const ColumnWriter& choice, bool is_array) {
-  const int first = choice.member_for(is_array ? Shape::list : Shape::record);
-  return first >= 0 ? first : choice.member_for(is_array ? Shape::record : Shape::map);
+  const auto& shapes = is_array ? kShapesOfArray : kShapesOfObject;
+  const int first = choice.member_for(shapes[0]);
+  return first >= 0 ? first : choice.member_for(shapes[1]);
 }
 
 void ValueWriter::start_row(const ondemand::parser& parser, std::size_t row_bytes) {
@@ -188,10 +193,18 @@ bool ValueWriter::put_by_name(ondemand::object& object, ColumnWriter& into, std:
 
 template <class Container>
 bool ValueWriter::put_into_member(Container& container, ColumnWriter& into, std::size_t depth) {
-  const int member = member_for_json(into, std::is_same_v<Container, ondemand::array>);
-  if (member < 0) return put_as_text(container, into, depth);
-  if (!put_inside(container, into.child(static_cast<std::size_t>(member)), depth)) return false;
-  return accepted(into.end(), kind_of(container));
+  constexpr bool kIsArray = std::is_same_v<Container, ondemand::array>;
+  for (const Shape shape : kIsArray ? kShapesOfArray : kShapesOfObject) {
+    for (int at = into.member_for(shape); at >= 0; at = into.member_after(at, shape)) {
+      ColumnWriter& member = into.child(static_cast<std::size_t>(at));
+      const std::size_t rows = member.rows();
+      if (put_inside(container, member, depth)) return accepted(into.end(), kind_of(container));
+      if (trouble_.kind != Trouble::Kind::refused) return false;
+      member.truncate(rows);
+      if (const auto error = container.reset().error()) return broken(error);
+    }
+  }
+  return put_as_text(container, into, depth);
 }
 
 /// Columns of text keep a container as the JSON it came as; others refuse it.

@@ -27,8 +27,8 @@ struct Trouble {
   std::size_t bytes = 0;
 };
 
-/// The member of a choice (Variant) that takes an array: its list, else its record; or an
-/// object: its record, else its map. -1 when it has none.
+/// The member of a choice (Variant) that an array is offered to first: a list, else a record;
+/// or an object: a record, else a map. -1 when it has none.
 int member_for_json(const ColumnWriter& choice, bool is_array);
 
 /// Puts values of one row into columns, recursively, straight from the
@@ -41,8 +41,8 @@ int member_for_json(const ColumnWriter& choice, bool is_array);
 /// | array            | put_json              | elements | refused | by position |
 /// | object           | put_json              | refused  | entries | by name     |
 ///
-/// null goes to put_null() everywhere. A choice takes a container as the member that
-/// member_for_json() names, else as a scalar does.
+/// null goes to put_null() everywhere. A choice takes a container as the first member that
+/// does, from member_for_json() on, else as a scalar does.
 class ValueWriter {
  public:
   explicit ValueWriter(const RecordLimits& limits) : limits_(limits) {}
