@@ -102,6 +102,8 @@ class SchemaParser {
       json = Json::parse(text);
     } catch (const Json::parse_error& error) {
       throw Problem{fmt::format("{}: not JSON at byte {}", called, error.byte)};
+    } catch (const Json::out_of_range&) {
+      throw Problem{fmt::format("{}: a number in it is beyond every range", called)};
     }
     return read_type(json, {.path = std::string(called), .name_space = {}});
   }
