@@ -15,8 +15,8 @@ BROKEN = {
     "empty": (b"", "", "empty"),
     "truncated": (b'{"id": 1, "text": "cut', "", ""),
     "scalar": (b"42", "", "object"),
-    "list": (b'[{"id": 1}]', "", "object"),
-    "two objects": (b'{"id": 1}{"id": 2}', "", ""),
+    "list of numbers": (b"[1, 2]", "", "object"),
+    "second of two rows": (b'{"id": 1}{"id": "x"}', "id", "row 2"),
     "wrong type": (b'{"id": {"a": 1}}', "id", ""),
     "unreadable": (b'{"id": 1, "at": "yesterday"}', "at", "yesterday"),
     "overflow": (b'{"id": 1, "small": 256}', "small", "256"),
@@ -64,6 +64,13 @@ def test_each_broken_message_costs_one_error_row(clickhouse, table, topic, docum
         assert row["pipe_name"] == document()["name"]
         assert row["time"] > 1_700_000_000
     assert f"{len(BROKEN)} rejected" in pipe.output()
+
+
+def test_a_message_of_several_rows_is_stored_whole(clickhouse, table, topic, document, drain):
+    topic.produce([b'[{"id": 1}, {"id": 2}]', b'{"id": 3}\n{"id": 4}\n', b"[]", b'{"id": 5}'])
+    drain(document())
+    assert ids(clickhouse, table) == [1, 2, 3, 4, 5]
+    assert clickhouse.query(f"EXISTS {table}_penstock_error") == "0"
 
 
 def test_a_tombstone_is_no_row_and_no_error(clickhouse, table, topic, document, drain):
