@@ -55,7 +55,8 @@ class JsonObserver::Walk {
 
 bool JsonObserver::Walk::add_rows(std::string_view message, Observation& rows) {
   unescaped_.resize(message.size() + simdjson::SIMDJSON_PADDING);
-  RowTexts texts(text_.copy(message));
+  const simdjson::padded_string_view padded = text_.copy(message);
+  RowTexts texts({padded.data(), padded.size()});
   for (RowTexts::Next next = texts.next(); next != RowTexts::Next::end; next = texts.next()) {
     if (next == RowTexts::Next::broken) return broken(texts.problem());
     if (!add_row(texts.row(), rows)) return false;
