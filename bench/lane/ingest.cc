@@ -60,7 +60,7 @@ class Lane {
   void run(std::size_t rows) {
     outbox_.start();
     IngestLane lane({.source = source_,
-                     .decoder = *decoder_,
+                     .decoder = decoder_,
                      .open = open_,
                      .dead_letters = dead_letters_,
                      .outbox = outbox_,

@@ -39,7 +39,7 @@ Block decoded(const bench::EventSet& events) {
   return block;
 }
 
-std::vector<std::byte> all_of(clickhouse::Body& body) {
+std::vector<std::byte> all_of(http::Body& body) {
   std::vector<std::byte> all;
   std::vector<std::byte> part(64u << 10);
   while (const auto count = body.read(part)) {

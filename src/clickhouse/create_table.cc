@@ -61,6 +61,7 @@ std::string settings_text(const TableDefinition& definition) {
       wire_name(definition.engine.type) != engine_family(definition.engine.type);
   if (!remembers_by_itself) settings.emplace(kWindow, kWindowLength);
   std::vector<std::string> parts;
+  parts.reserve(settings.size());
   for (const auto& [name, value] : settings) {
     parts.push_back(name + " = " + (is_number(value) ? value : quote_string(value)));
   }

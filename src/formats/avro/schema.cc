@@ -69,7 +69,7 @@ std::string to_string(const Node& node) {
 }
 
 std::string with_article(const Node& node) {
-  const std::string text = to_string(node);
+  std::string text = to_string(node);
   if (node.kind == Kind::null) return text;
   const bool is_vowel = std::string_view("aei").find(text.front()) != std::string_view::npos;
   return (is_vowel ? "an " : "a ") + text;

@@ -1,7 +1,7 @@
 #include "formats/avro/schema_width.h"
 
+#include <algorithm>
 #include <optional>
-#include <ranges>
 
 namespace penstock::avro {
 namespace {
@@ -36,11 +36,11 @@ void measure_widths(std::deque<Node>& nodes) {
   bool learned = true;
   while (learned) {
     learned = false;
-    for (Node& node : std::views::reverse(nodes)) {
-      if (node.width) continue;
+    std::for_each(nodes.rbegin(), nodes.rend(), [&learned](Node& node) {
+      if (node.width) return;
       node.width = width_of(node);
       learned = learned || node.width.has_value();
-    }
+    });
   }
 }
 

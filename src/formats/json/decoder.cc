@@ -88,7 +88,7 @@ std::optional<RecordRefusal> JsonDecoder::read_plainly(const RecordView& record,
   if (plain_.trouble().kind != Trouble::Kind::broken) return refuse_row(1);
   into.rewind();
 
-  RowTexts rows(padded);
+  RowTexts rows({padded.data(), padded.size()});
   for (std::size_t number = 1;; ++number) {
     const RowTexts::Next next = rows.next();
     if (next == RowTexts::Next::end) return std::nullopt;

@@ -34,6 +34,7 @@ class PathWriter final : public FieldWriter {
 
 std::vector<Wish> inside_arrays(const std::vector<Wish>& arrays) {
   std::vector<Wish> inside;
+  inside.reserve(arrays.size());
   for (const Wish& array : arrays) {
     inside.push_back(
         {.path = array.path, .place = array.place.inside(), .sample = &array.sample->child(0)});

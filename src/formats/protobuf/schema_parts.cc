@@ -162,8 +162,10 @@ class Describer {
       made->entries.push_back({type.value(i)->number(), type.value(i)->name()});
     }
     std::ranges::stable_sort(made->entries, {}, &EnumType::Entry::number);
-    const auto aliases = std::ranges::unique(made->entries, {}, &EnumType::Entry::number);
-    made->entries.erase(aliases.begin(), aliases.end());
+    const auto aliases = std::unique(
+        made->entries.begin(), made->entries.end(),
+        [](const auto& left, const auto& right) { return left.number == right.number; });
+    made->entries.erase(aliases, made->entries.end());
     slot = made.get();
     parts_.enums.push_back(std::move(made));
     return slot;

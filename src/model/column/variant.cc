@@ -146,7 +146,7 @@ Fit VariantColumn::put_duration(std::int64_t count, TimeUnit unit) {
 }
 
 int VariantColumn::member_after(int member, Shape container) const noexcept {
-  for (auto next = static_cast<std::size_t>(member + 1); next < members_.size(); ++next) {
+  for (auto next = static_cast<std::size_t>(member) + 1; next < members_.size(); ++next) {
     if (members_.at(next).shape() == container) return static_cast<int>(next);
   }
   return -1;
