@@ -33,8 +33,8 @@ bool stores_a_limit(const Difference& difference) {
   const auto holds = [&](std::string_view limit) {
     return difference.theirs.find(limit) != std::string::npos;
   };
-  return difference.theirs == "0" || difference.theirs.find("'0'") != std::string::npos ||
-         std::ranges::any_of(kLimits, holds);
+  return difference.theirs == "0" || difference.theirs.find("<unreadable>") != std::string::npos ||
+         difference.theirs.find("'0'") != std::string::npos || std::ranges::any_of(kLimits, holds);
 }
 
 /// ClickHouse took a number in the message as ticks: its digits are there, the point elsewhere.
@@ -50,13 +50,15 @@ bool counts_in_ticks(const Difference& difference) {
     if (digits.find(value.substr(at, end - at)) != digits.npos) return true;
     at = end;
   }
-  static const std::regex misprinted(R"re(0\.\d*[-./+*(])re");  // small negative ones
+  static const std::regex misprinted(R"re(\.[\d',]*[-./+*(]|\.\D)re");  // small negative ones
   return std::regex_search(difference.theirs, misprinted);
 }
 
-/// Neither a whole day nor a count of seconds stands in front.
+/// Neither a whole moment nor a count of seconds.
 bool is_half_a_moment(const Difference& difference) {
-  static const std::regex whole(R"re(^"? *(\d{4}[-/._]\d\d?[-/._]\d|\d{8}|-?\d{5,}))re");
+  static const std::regex whole(
+      R"re(^"? *(\d{4}[-/._]\d\d?[-/._]\d\d?([ T]\d\d?:\d\d?(:\d\d?(\.\d*)?)?)?)re"
+      R"re( *(Z|UTC|GMT|[+-](\d\d?|\d\d:?\d\d))?|\d{8}|-?\d{5,}) *"?$)re");
   const std::string_view found = found_by_us(difference);
   return !std::regex_search(found.begin(), found.end(), whole);
 }
@@ -129,7 +131,7 @@ constexpr Exception kExceptions[] = {
      .reason =
          "seconds may have a fraction, in every place and also where the column cannot keep it",
      .type = "DateTime",
-     .value = R"re(\d\.\d)re",
+     .value = R"re(\d[.eE][-+]?\d)re",
      .ours = "",
      .theirs = "Cannot",
      .also = nullptr,
@@ -140,7 +142,7 @@ constexpr Exception kExceptions[] = {
      .type = "IPv4",
      .value = R"re(\d)re",
      .ours = "",
-     .theirs = R"re(expected '"' before: '\d|Cannot read)re",
+     .theirs = R"re(expected '"' before: '-?\d|Cannot read)re",
      .also = nullptr,
      .example_columns = "c0 IPv4",
      .example = R"({"c0":16909060})"},
@@ -168,7 +170,7 @@ constexpr Exception kExceptions[] = {
      .reason = "no digits are no number; ClickHouse stores 0",
      .type = kNumeric,
      .value = "",
-     .ours = R"re(^decode\.unreadable: .*: cannot read "?[-+.]?"?$)re",
+     .ours = R"re(^decode\.unreadable: .*: cannot read "?[-+.eE]{0,2}"?$)re",
      .theirs = "",
      .also = nullptr,
      .example_columns = "c0 Int8",
@@ -265,7 +267,7 @@ constexpr Exception kExceptions[] = {
      .example = R"({"c0":1.0,"c0":2})"},
     {.name = "none_of_its_elements",
      .reason = "an object with none of a Tuple's elements is taken for a mistake",
-     .type = "Tuple",
+     .type = "Tuple|Nested",
      .value = R"re(\{)re",
      .ours = "^decode.wrong_type: .*: cannot take an object with none of the column's elements$",
      .theirs = "",
@@ -273,8 +275,8 @@ constexpr Exception kExceptions[] = {
      .example_columns = "c0 Tuple(x UInt8)",
      .example = R"({"c0":{"y":1}})"},
     {.name = "integer_with_point",
-     .reason = "1.0 and 1e3 are integers",
-     .type = R"re(\bU?Int(8|16|32|64|128|256)\b|^$)re",
+     .reason = "1.0 and 1e3 are integers, and so days and seconds",
+     .type = R"re(\bU?Int(8|16|32|64|128|256)\b|Date|^$)re",
      .value = R"re(\d[.eE][-+]?\d*)re",
      .ours = "",
      .theirs = "Cannot parse input: expected|Cannot read (array|Map)|Unexpected data",
@@ -283,7 +285,7 @@ constexpr Exception kExceptions[] = {
      .example = R"({"c0":1e3})"},
     {.name = "minus_zero",
      .reason = "-0 is 0, also without a sign bit",
-     .type = "UInt",
+     .type = "UInt|Date",
      .value = "-0",
      .ours = "",
      .theirs = "Unsigned type must not contain '-' symbol",
@@ -332,7 +334,8 @@ constexpr Exception kExceptions[] = {
      .type = "Bool",
      .value = R"re("|\d[.eE]|-0)re",
      .ours = "",
-     .theirs = "Invalid boolean value|Cannot parse boolean|Cannot read Map|Cannot read array",
+     .theirs = "Cannot parse input: expected|Invalid boolean value|Cannot parse boolean|Cannot "
+               "read Map|Cannot read array",
      .also = nullptr,
      .example_columns = "c0 Bool",
      .example = R"({"c0":"true"})"},
