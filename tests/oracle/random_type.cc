@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <vector>
+#include <string_view>
 
 namespace penstock::oracle {
 namespace {
@@ -20,7 +20,6 @@ constexpr std::string_view kWithArguments[] = {"FixedString", "DateTime",  "Date
                                                "Decimal",     "Decimal32", "Decimal64",
                                                "Decimal128",  "Enum8",     "Enum16"};
 constexpr std::string_view kContainers[] = {"Array", "Map", "Tuple", "Nested"};
-constexpr std::string_view kAround[] = {"Nullable", "LowCardinality", "SimpleAggregateFunction"};
 
 std::string zone(Random& random) {
   return random.chance(50) ? fmt::format("'{}'", random.pick(kZones)) : "";
@@ -99,22 +98,6 @@ std::string simple_aggregate(Random& random) {
 }
 
 }  // namespace
-
-std::span<const std::string_view> drawn_families() {
-  static const auto families = [] {
-    std::vector<std::string_view> all = {"String"};
-    const auto add = [&all](std::span<const std::string_view> some) {
-      all.insert(all.end(), some.begin(), some.end());
-    };
-    add(kIntegers);
-    add(kPlain);
-    add(kWithArguments);
-    add(kContainers);
-    add(kAround);
-    return all;
-  }();
-  return families;
-}
 
 std::string random_type(Random& random, int depth) {
   const std::size_t choice = random.below(10);
