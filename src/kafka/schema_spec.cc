@@ -198,8 +198,9 @@ void describe_schema_fields(Spec<SourceSettings>& s) {
           "given.")
       .example("shop.v1.Order")
       .group("schema");
-  s.choice<OneOfColumns>(&SourceSettings::protobuf_one_of, "protobufOneOf", kOneOfs,
-                         "What a `oneof` becomes.")
+  s.choice<OneOfColumns>(
+       &SourceSettings::protobuf_one_of, "protobufOneOf", kOneOfs,
+       "What a proposed table has for a `oneof`; a table that exists decides by its columns.")
       .group("schema");
   s.field(&SourceSettings::protobuf_plain_indexes, "protobufPlainIndexes",
           "Message indexes are plain varints, as confluent-kafka-python wrote them before 1.8.")
