@@ -218,7 +218,7 @@ Values values_of(const Case& wanted) {
 
 /// Puts every value. True when the column took them all.
 template <class Target>
-bool put_all(Target& column, Kind kind, const Values& values) {
+[[gnu::noinline]] bool put_all(Target& column, Kind kind, const Values& values) {
   const auto each = [](const auto& list, auto put) {
     unsigned refused = 0;
     for (const auto& value : list) refused |= static_cast<unsigned>(put(value));
