@@ -10,6 +10,7 @@
 
 #include "base/error_catalog.h"
 #include "formats/json/decoder.h"
+#include "formats/tests/exact_copy.h"
 #include "model/mapping.h"
 #include "model/native_text.h"
 
@@ -88,14 +89,8 @@ struct Reader {
         decoder(make_json_decoder(mapping, RecordLimits{.max_depth = 20}, path).value()) {}
 
   void decode(std::string_view message) {
-    // A copy of its very size: a sanitizer sees any read beyond it.
-    const auto copy = std::make_unique<char[]>(message.size());
-    message.copy(copy.get(), message.size());
-    RecordBatch batch;
-    batch.values.push_back(as_bytes({copy.get(), message.size()}));
-    batch.keys.emplace_back();
-    batch.offsets.push_back(0);
-    batch.timestamps_ms.push_back(0);
+    const ExactCopy copy(message);
+    const RecordBatch batch = batch_of_one(copy.view());
     rejects.clear();
     if (!decoder->decode(batch, block, rejects).ok()) give_up("gave up the batch", message);
   }

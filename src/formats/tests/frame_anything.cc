@@ -4,9 +4,9 @@
 
 #include <cstdlib>
 #include <iostream>
-#include <memory>
 
 #include "base/error_catalog.h"
+#include "formats/tests/exact_copy.h"
 #include "formats/tests/framed_record.h"
 
 namespace penstock {
@@ -21,20 +21,6 @@ constexpr std::string_view kGood("\x00\x00\x00\x01\x00\x00x", 7);
   std::cerr << "the frame reader " << what << " at: " << quote_value(input) << "\n";
   std::abort();
 }
-
-/// A copy of its very size: a sanitizer sees any read beyond it.
-class Exact {
- public:
-  explicit Exact(std::string_view text)
-      : bytes_(std::make_unique<char[]>(text.size())), size_(text.size()) {
-    text.copy(bytes_.get(), size_);
-  }
-  std::string_view view() const { return {bytes_.get(), size_}; }
-
- private:
-  const std::unique_ptr<char[]> bytes_;
-  const std::size_t size_;
-};
 
 bool holds(std::string_view whole, std::string_view part) {
   return part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size();
@@ -67,8 +53,8 @@ void frame_anything(std::string_view input) {
   const bool has_header = (choice & 0x40) != 0;
   const auto coding = (choice & 0x80) != 0 ? IndexCoding::plain : IndexCoding::zigzag;
   const std::size_t header_size = has_header ? static_cast<unsigned char>(input[1]) : 0;
-  const Exact header(input.substr(2).substr(0, header_size));
-  const Exact value(input.substr(2).substr(header.view().size()));
+  const ExactCopy header(input.substr(2).substr(0, header_size));
+  const ExactCopy value(input.substr(2).substr(header.view().size()));
 
   FrameReader reader(type, kLimit, coding);
   std::vector<Header> headers;

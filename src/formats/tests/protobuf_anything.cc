@@ -10,6 +10,7 @@
 
 #include "base/error_catalog.h"
 #include "formats/protobuf/decoder.h"
+#include "formats/tests/exact_copy.h"
 #include "formats/tests/fixed_schema.h"
 #include "formats/tests/protobuf_encoder.h"
 #include "model/native_text.h"
@@ -130,14 +131,8 @@ class Subject {
   };
 
   Answer decode_one(std::string_view message) {
-    // A copy of its very size: a sanitizer sees any read beyond it.
-    const auto copy = std::make_unique<char[]>(message.size());
-    message.copy(copy.get(), message.size());
-    RecordBatch batch;
-    batch.values.push_back(as_bytes({copy.get(), message.size()}));
-    batch.keys.emplace_back();
-    batch.offsets.push_back(0);
-    batch.timestamps_ms.push_back(0);
+    const ExactCopy copy(message);
+    const RecordBatch batch = batch_of_one(copy.view());
     block_.clear();
     rejects_.clear();
     if (!decoder_->decode(batch, block_, rejects_).ok()) give_up("gave up the batch", message);
