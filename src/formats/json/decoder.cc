@@ -5,19 +5,15 @@
 #include <utility>
 
 #include "formats/json/fast_row.h"
+#include "formats/json/message_text.h"
 #include "formats/json/padded_text.h"
 #include "formats/json/plain_row.h"
 #include "formats/json/plan.h"
 #include "formats/json/row_texts.h"
-#include "formats/schema_frame.h"
 
 namespace penstock {
 namespace json {
 namespace {
-
-/// No JSON begins below it: what does has the frame of a schema in front.
-constexpr unsigned char kFirstBlank = '\t';
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 class JsonDecoder final : public RecordDecoder {
  public:
@@ -26,7 +22,7 @@ class JsonDecoder final : public RecordDecoder {
       : RecordDecoder(std::move(mapping), limits),
         plan_(this->mapping()),
         path_(path),
-        frames_(SchemaType::json, limits.max_message_bytes),
+        texts_(limits.max_message_bytes),
         fast_(plan_, sample, limits),
         plain_(plan_, limits) {}
 
@@ -40,8 +36,7 @@ class JsonDecoder final : public RecordDecoder {
 
   const Plan plan_;
   const JsonPath path_;
-  FrameReader frames_;
-  FramedMessage framed_;
+  MessageText texts_;
   FastRow fast_;
   PlainRow plain_;
   PaddedText text_;
@@ -58,12 +53,8 @@ RecordRefusal broken(std::size_t row, std::string_view what) {
 }
 
 std::optional<RecordRefusal> JsonDecoder::decode_record(const RecordView& record, Block& into) {
-  std::string_view message = record.value;
-  if (static_cast<unsigned char>(message.front()) < kFirstBlank) [[unlikely]] {
-    if (auto refusal = frames_.read(record, framed_)) return refusal;
-    message = framed_.payload;
-  }
-  if (message.starts_with(kByteOrderMark)) message.remove_prefix(kByteOrderMark.size());
+  std::string_view message;
+  if (auto refusal = texts_.find(record, message)) return refusal;
   if (path_ == JsonPath::fast && read_fast(record, message, into)) return std::nullopt;
   return read_plainly(record, message, into);
 }

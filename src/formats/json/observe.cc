@@ -13,15 +13,7 @@
 #include "formats/json/row_texts.h"
 
 namespace penstock {
-namespace {
-
 using namespace json;
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-/// No JSON begins below it: what does has the frame of a schema in front.
-constexpr char kLowestFirst = '\t';
-
-}  // namespace
 
 class JsonObserver::Walk {
  public:
@@ -140,23 +132,17 @@ bool JsonObserver::Walk::unescape(ondemand::raw_json_string text, std::string_vi
 }
 
 JsonObserver::JsonObserver(RecordLimits limits)
-    : limits_(limits),
-      frames_(SchemaType::json, limits.max_message_bytes),
-      walk_(std::make_unique<Walk>(limits)) {}
+    : limits_(limits), texts_(limits.max_message_bytes), walk_(std::make_unique<Walk>(limits)) {}
 JsonObserver::~JsonObserver() = default;
 
 std::optional<std::string> JsonObserver::observe(const RecordView& record, Observation& rows) {
-  std::string_view message = record.value;
-  if (message.empty()) return "the message is empty";
-  if (message.size() > limits_.max_message_bytes) {
-    return fmt::format("the message has {} bytes, the limit is {}", message.size(),
+  if (record.value.empty()) return "the message is empty";
+  if (record.value.size() > limits_.max_message_bytes) {
+    return fmt::format("the message has {} bytes, the limit is {}", record.value.size(),
                        limits_.max_message_bytes);
   }
-  if (message.front() < kLowestFirst && message.front() >= 0) {
-    if (auto refusal = frames_.read(record, framed_)) return std::move(refusal->detail);
-    message = framed_.payload;
-  }
-  if (message.starts_with(kByteOrderMark)) message.remove_prefix(kByteOrderMark.size());
+  std::string_view message;
+  if (auto refusal = texts_.find(record, message)) return std::move(refusal->detail);
   Observation seen;
   if (!walk_->add_rows(message, seen)) {
     return "the message is not JSON objects: " + walk_->trouble();

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "formats/inference/observation.h"
+#include "formats/json/message_text.h"
 #include "formats/record_decoder.h"
-#include "formats/schema_frame.h"
 
 namespace penstock {
 
@@ -28,8 +28,7 @@ class JsonObserver {
  private:
   class Walk;
   const RecordLimits limits_;
-  FrameReader frames_;
-  FramedMessage framed_;
+  json::MessageText texts_;
   const std::unique_ptr<Walk> walk_;
 };
 
