@@ -1,7 +1,7 @@
 // Where the compiler has no libFuzzer: runs a target on its committed corpus and on some mutations.
 //
-//   penstock_<name>_fuzz FOLDER           the seeds and every file of the folder, then mutations of
-//   them penstock_<name>_fuzz --write FOLDER   writes the seeds there, where libFuzzer finds them
+//   penstock_<name>_fuzz FOLDER           the seeds, every file of the folder, mutations of both
+//   penstock_<name>_fuzz --write FOLDER   writes the seeds there, where libFuzzer finds them
 
 #include <cstdint>
 #include <filesystem>
@@ -9,6 +9,7 @@
 #include <iostream>
 #include <iterator>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,15 +40,14 @@ int write_seeds(const fs::path& folder) {
 int run_corpus(const fs::path& folder) {
   std::vector<std::string> inputs = penstock::fuzz_seeds();
   if (fs::exists(folder)) {
-    for (const auto& entry : fs::directory_iterator(folder)) {
-      std::ifstream file(entry.path(), std::ios::binary);
+    const std::set<fs::path> paths(fs::directory_iterator(folder), fs::directory_iterator{});
+    for (const fs::path& path : paths) {
+      std::ifstream file(path, std::ios::binary);
       inputs.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
     }
   }
   for (const std::string& input : inputs) run(input);
-  const std::uint64_t seed = std::random_device()();
-  std::cout << inputs.size() << " inputs; mutating from seed " << seed << std::endl;
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random;  // the same mutations every time; libFuzzer looks for new ones
   for (int left = kMutations; left > 0; --left) run(penstock::mutate(inputs, random));
   return 0;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <utility>
 
 #include "formats/protobuf/base64.h"
@@ -36,6 +37,15 @@ struct NumberSpeller {
   void operator()(float number) const { out.put_real(number); }
   void operator()(double number) const { out.put_real(number); }
 };
+
+/// Zero as a writer may leave it out; one that is written is the same value.
+bool is_zero(const FieldType& field, const WireValue& value) {
+  if (field.is_repeated || field.kind == FieldKind::message) return false;
+  if (value.has_bytes()) return value.bytes().empty();
+  return with_number(field.kind, value.number, [](auto number) {
+    return number == decltype(number){} && !std::signbit(static_cast<double>(number));
+  });
+}
 
 }  // namespace
 
@@ -100,8 +110,9 @@ Fit MessageJson::put_object(const MessageType& type, std::string_view message, T
 
 Fit MessageJson::put_members(const MessageType& type, const Findings& found, Trouble& trouble) {
   for (std::size_t i = 0; i < type.fields.size(); ++i) {
-    if (!found.has(i)) continue;
-    out_.put_key(type.fields[i].name);
+    const FieldType& field = type.fields[i];
+    if (!found.has(i) || (!field.has_presence && is_zero(field, *found.last(i)))) continue;
+    out_.put_key(field.name);
     if (const Fit fit = put_field(type, i, found, trouble); fit != Fit::ok) return fit;
   }
   return Fit::ok;
