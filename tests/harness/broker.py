@@ -12,6 +12,7 @@ from confluent_kafka.admin import AdminClient
 from harness.places import KAFKA_JARS, required
 from harness.ports import free_port
 from harness.processes import Process
+from harness.server import Server
 from harness.waiting import wait_for
 
 _SETTINGS = """\
@@ -52,7 +53,7 @@ _JAVA = [
 ]
 
 
-class Broker:
+class Broker(Server):
     """Running and answering once constructed. Ports and data survive `restart()`."""
 
     def __init__(self, folder: Path, settings: dict[str, str] | None = None):
@@ -78,28 +79,9 @@ class Broker:
         return f"127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        """Starts it and returns when it answers. Used after `stop()` or `kill()`."""
         command = [*_JAVA, "-Xmx512m", "kafka.Kafka", self._properties]
         self.process = Process(command, self.log)
         wait_for(self._answers, 60, f"Kafka on {self.address} to answer, see {self.log}")
-
-    def stop(self) -> None:
-        self.process.stop()
-
-    def kill(self) -> None:
-        self.process.kill()
-
-    def restart(self) -> None:
-        """Stops it if it runs, then starts it on the same ports and data."""
-        if self.process.running:
-            self.stop()
-        self.start()
-
-    def pause(self) -> None:
-        self.process.pause()
-
-    def resume(self) -> None:
-        self.process.resume()
 
     def admin(self) -> AdminClient:
         """One client for the broker's whole life: its answers end with it."""

@@ -10,6 +10,7 @@ import requests
 from harness.places import LIBCHDB, PENSTOCK, required
 from harness.ports import free_port
 from harness.processes import Process
+from harness.server import Server
 from harness.waiting import wait_for
 
 _READY = re.compile(r"^penstock clickhouse: (http://\S+:\d+)", re.MULTILINE)
@@ -23,8 +24,10 @@ class ClickHouseError(Exception):
         self.code = code
 
 
-class EmbeddedClickHouse:
+class EmbeddedClickHouse(Server):
     """Running and answering once constructed. Address and data survive `restart()`."""
+
+    _seconds_to_stop = 60
 
     def __init__(self, folder: Path, user: str = "default", password: str = ""):
         required(PENSTOCK)
@@ -41,7 +44,6 @@ class EmbeddedClickHouse:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        """Starts it and returns when it answers. Used after `stop()` or `kill()`."""
         command = [PENSTOCK, "clickhouse", "--path", self._data, "--port", str(self.port)]
         if self.password:
             command += ["--user", self.user, "--password", self.password]
@@ -54,24 +56,6 @@ class EmbeddedClickHouse:
             return bool(_READY.search(self.log.read_bytes()[written:].decode(errors="replace")))
 
         wait_for(ready, 60, f"embedded ClickHouse on {self.url}, see {self.log}")
-
-    def stop(self) -> None:
-        self.process.stop(60)
-
-    def kill(self) -> None:
-        self.process.kill()
-
-    def restart(self) -> None:
-        """Stops it if it runs, then starts it on the same port and data."""
-        if self.process.running:
-            self.stop()
-        self.start()
-
-    def pause(self) -> None:
-        self.process.pause()
-
-    def resume(self) -> None:
-        self.process.resume()
 
     def query(self, sql: str, data: bytes | None = None, **settings) -> str:
         """The answer's text without the last line feed; ClickHouseError when refused.

