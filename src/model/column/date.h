@@ -5,7 +5,7 @@
 #include <type_traits>
 
 #include "model/column/calendar_day.h"
-#include "model/column/fixed_width.h"
+#include "model/column/count.h"
 
 namespace penstock {
 
@@ -15,16 +15,13 @@ namespace penstock {
 /// a large integer counts seconds and clamps what lies outside the range
 /// (Date: 1970 to 2149-06-06, Date32: 1900 to 2299): here that is out_of_range.
 template <class T>
-class DateColumn final : public FixedWidthColumn<T> {
+class DateColumn final : public CountColumn<T> {
  public:
   Fit put_int(std::int64_t days) override { return put_day(days); }
   Fit put_day(std::int64_t days) override {
     if (days < kFirst || days > kLast) return Fit::out_of_range;
     return this->take(static_cast<T>(days));
   }
-  Fit put_uint(std::uint64_t days) override;
-  Fit put_real(double days) override;
-  Fit put_number(std::string_view digits) override;
   Fit put_text(std::string_view value) override {
     constexpr std::size_t kUsualSize = 10;  // YYYY-MM-DD
     std::int32_t days = 0;

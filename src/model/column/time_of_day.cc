@@ -1,9 +1,6 @@
 #include "model/column/time_of_day.h"
 
-#include <utility>
-
 #include "model/column/decimal_text.h"
-#include "model/column/number.h"
 #include "model/column/type_literal.h"
 
 namespace penstock {
@@ -23,26 +20,6 @@ Fit TimeOfDayColumn<T>::put_int(std::int64_t count) {
   const std::int64_t beyond = kSecondsBeyond * ticks_per_second_;
   if (count <= -beyond || count >= beyond) return Fit::out_of_range;
   return this->take(static_cast<T>(count));
-}
-
-template <class T>
-Fit TimeOfDayColumn<T>::put_uint(std::uint64_t count) {
-  if (!std::in_range<std::int64_t>(count)) return Fit::out_of_range;
-  return put_int(static_cast<std::int64_t>(count));
-}
-
-template <class T>
-Fit TimeOfDayColumn<T>::put_real(double count) {
-  std::int64_t whole = 0;
-  const Fit fit = exact_integer(count, whole);
-  return fit == Fit::ok ? put_int(whole) : fit;
-}
-
-template <class T>
-Fit TimeOfDayColumn<T>::put_number(std::string_view digits) {
-  std::int64_t count = 0;
-  const Fit fit = read_number(digits, count);
-  return fit == Fit::ok ? put_int(count) : fit;
 }
 
 template <class T>

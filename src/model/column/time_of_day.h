@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "model/column/clock_text.h"
-#include "model/column/fixed_width.h"
+#include "model/column/count.h"
 
 namespace penstock {
 
@@ -15,15 +15,12 @@ namespace penstock {
 /// or ticks, as ClickHouse has it; a fraction of that is out_of_range. Digits below a tick are
 /// out_of_range, never cut off; a time beyond the limits too, never clamped.
 template <class T>
-class TimeOfDayColumn final : public FixedWidthColumn<T> {
+class TimeOfDayColumn final : public CountColumn<T> {
  public:
   /// `digits`: 0 to 9, 0 for Time.
   explicit TimeOfDayColumn(int digits);
 
   Fit put_int(std::int64_t count) override;
-  Fit put_uint(std::uint64_t count) override;
-  Fit put_real(double count) override;
-  Fit put_number(std::string_view digits) override;
   Fit put_text(std::string_view value) override;
   Fit put_duration(std::int64_t count, TimeUnit unit) override {
     return put_clock(split_duration(count, unit));
