@@ -3,8 +3,6 @@
 #include <map>
 #include <regex>
 
-#include "exceptions_json.h"
-
 namespace penstock::oracle {
 namespace {
 
@@ -28,13 +26,9 @@ bool covers(const Exception& exception, const Difference& found) {
 
 }  // namespace
 
-std::span<const Exception> exceptions_of(std::string_view format) {
-  if (format == "json") return json_exceptions();
-  return {};
-}
-
-const Exception* find_exception(std::string_view format, const Difference& difference) {
-  for (const Exception& exception : exceptions_of(format)) {
+const Exception* find_exception(std::span<const Exception> exceptions,
+                                const Difference& difference) {
+  for (const Exception& exception : exceptions) {
     if (covers(exception, difference)) return &exception;
   }
   return nullptr;

@@ -17,15 +17,14 @@ struct Exception {
   std::string_view ours;                      // our refusal
   std::string_view theirs;                    // ClickHouse's refusal
   bool (*also)(const Difference&) = nullptr;  // what patterns cannot say
-  /// A table and a message that show it: every run begins with them.
+  /// A table and a message that show it, as Format::example reads it: every run begins with them.
   std::string_view example_columns;
   std::string_view example;
+  std::string_view example_schema = {};  // of formats that have one
 };
 
-/// The exceptions of a format, in the order in which they are tried.
-std::span<const Exception> exceptions_of(std::string_view format);
-
 /// The first that covers the difference, or null.
-const Exception* find_exception(std::string_view format, const Difference& difference);
+const Exception* find_exception(std::span<const Exception> exceptions,
+                                const Difference& difference);
 
 }  // namespace penstock::oracle

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "base/result.h"
 #include "contract/decoder.h"
 #include "engine.h"
+#include "exceptions.h"
 #include "model/mapping.h"
 #include "model/table.h"
 #include "outcome.h"
@@ -25,10 +27,14 @@ class Format {
  public:
   virtual ~Format() = default;
   virtual std::string_view name() const = 0;
+  /// What we want to differ, in the order in which it is tried.
+  virtual std::span<const Exception> exceptions() const = 0;
 
   /// What belongs to a table besides its columns, such as a schema. Called before the
   /// others, with a source of its own.
   virtual void aim_at(const Table& /*table*/, Random& /*random*/) {}
+  /// The same for an exception's example; gives its message.
+  virtual std::string example(const Exception& exception) { return std::string(exception.example); }
   virtual std::string random_message(const Table& table, Random& random) = 0;
   virtual Result<std::unique_ptr<Decoder>> make_decoder(const Mapping& mapping) = 0;
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "exceptions_json.h"
 #include "format.h"
 #include "formats/json/decoder.h"
 #include "random_json.h"
@@ -43,6 +44,7 @@ bool stands_alone(const std::string& message) {
 class JsonFormat final : public Format {
  public:
   std::string_view name() const override { return "json"; }
+  std::span<const Exception> exceptions() const override { return json_exceptions(); }
   std::string random_message(const Table& table, Random& random) override {
     return random_json_message(table, random);
   }

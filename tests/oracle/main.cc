@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
 #include <optional>
 #include <random>
@@ -15,6 +16,23 @@
 namespace penstock::oracle {
 namespace {
 
+struct KnownFormat {
+  std::string_view name;
+  std::unique_ptr<Format> (*make)();
+};
+
+constexpr KnownFormat kFormats[] = {{"json", make_json_format}};
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const KnownFormat& format : kFormats) names.emplace_back(format.name);
+  return names;
+}
+
+std::unique_ptr<Format> make_format(std::string_view name) {
+  return std::ranges::find(kFormats, name, &KnownFormat::name)->make();
+}
+
 struct Options {
   std::string format = "json";
   std::optional<std::uint64_t> seed;
@@ -24,7 +42,7 @@ struct Options {
 
 int run(const Options& options) {
   Engine engine;
-  const auto format = make_json_format();
+  const auto format = make_format(options.format);
   const std::uint64_t seed = options.seed.value_or(std::random_device()());
   std::cout << fmt::format("{}, seed {}", options.format, seed) << std::endl;
   Trial trial(engine, *format);
@@ -44,7 +62,8 @@ int run(const Options& options) {
 int main(int count, char** arguments) {
   penstock::oracle::Options options;
   CLI::App app("Reads random messages by Penstock and by ClickHouse, and compares the rows");
-  app.add_option("--format", options.format)->check(CLI::IsMember({"json"}));
+  app.add_option("--format", options.format)
+      ->check(CLI::IsMember(penstock::oracle::format_names()));
   app.add_option("--seed", options.seed, "default: a new one, printed");
   app.add_option("--messages", options.messages);
   app.add_option("--only", options.only, "one message of a seed, with both results");

@@ -38,13 +38,11 @@ Table Trial::make_tables(std::string_view columns) {
 }
 
 void Trial::try_examples() {
-  for (const Exception& exception : exceptions_of(format_.name())) {
+  for (const Exception& exception : format_.exceptions()) {
     const Table ours = make_tables(exception.example_columns);
-    Random random(0, "example", 0);
-    format_.aim_at(ours, random);
     const Place place{.columns = std::string(exception.example_columns),
                       .command = fmt::format("the example of {}", exception.name)};
-    compare(ours, engine_.describe(kTheirs), {std::string(exception.example)}, {place}, &exception);
+    compare(ours, engine_.describe(kTheirs), {format_.example(exception)}, {place}, &exception);
   }
 }
 
@@ -95,7 +93,7 @@ bool Trial::is_listed(const Table& table, const std::string& message, const Outc
                       const Outcome& theirs) const {
   const auto found = difference_of(table, message, ours, theirs);
   return std::ranges::all_of(found, [&](const Difference& difference) {
-    return find_exception(format_.name(), difference) != nullptr;
+    return find_exception(format_.exceptions(), difference) != nullptr;
   });
 }
 
@@ -107,7 +105,7 @@ void Trial::judge(const Table& table, const std::string& message, const Outcome&
   bool listed = true;
   bool as_expected = expected == nullptr;
   for (const Difference& difference : found) {
-    const Exception* exception = find_exception(format_.name(), difference);
+    const Exception* exception = find_exception(format_.exceptions(), difference);
     listed = listed && exception != nullptr;
     if (exception == nullptr) continue;
     ++excepted_[exception->name];
@@ -128,7 +126,7 @@ void Trial::print(const std::string& message, const Outcome& ours, const Outcome
 }
 
 bool Trial::report() const {
-  for (const Exception& exception : exceptions_of(format_.name())) {
+  for (const Exception& exception : format_.exceptions()) {
     const auto count = excepted_.find(exception.name);
     std::cout << fmt::format("{:>7} {}\n", count == excepted_.end() ? 0 : count->second,
                              exception.name);
