@@ -14,6 +14,7 @@
 #include "model/table.h"
 #include "outcome.h"
 #include "random.h"
+#include "random_type.h"
 
 namespace penstock::oracle {
 
@@ -29,6 +30,8 @@ class Format {
   virtual std::string_view name() const = 0;
   /// What we want to differ, in the order in which it is tried.
   virtual std::span<const Exception> exceptions() const = 0;
+  /// What its tables are made of.
+  virtual Families families() const { return every_family(); }
 
   /// What belongs to a table besides its columns, such as a schema. Called before the
   /// others, with a source of its own.

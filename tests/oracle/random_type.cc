@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <string_view>
+#include <algorithm>
+#include <vector>
 
 namespace penstock::oracle {
 namespace {
@@ -11,113 +12,184 @@ constexpr std::string_view kZones[] = {"UTC",           "Europe/Berlin",       "
                                        "Asia/Kolkata",  "Australia/Lord_Howe", "Pacific/Apia",
                                        "Asia/Kathmandu"};
 
-/// Sorted into what may stand where: map keys and LowCardinality want some, Nullable all of them.
-constexpr std::string_view kIntegers[] = {"Int8",  "Int16",  "Int32",  "Int64",
-                                          "UInt8", "UInt16", "UInt32", "UInt64"};
-constexpr std::string_view kPlain[] = {"Float32", "Float64", "Bool", "Date",
-                                       "Date32",  "UUID",    "IPv4", "IPv6"};
-constexpr std::string_view kWithArguments[] = {"FixedString", "DateTime",  "DateTime64",
-                                               "Decimal",     "Decimal32", "Decimal64",
-                                               "Decimal128",  "Enum8",     "Enum16"};
-constexpr std::string_view kContainers[] = {"Array", "Map", "Tuple", "Nested"};
+/// Scalars that may be the keys of a LowCardinality, and the others.
+constexpr std::string_view kKeys[] = {"Int8",    "Int16",    "Int32",   "Int64",   "Int128",
+                                      "Int256",  "UInt8",    "UInt16",  "UInt32",  "UInt64",
+                                      "UInt128", "UInt256",  "Float32", "Float64", "Bool",
+                                      "Date",    "BFloat16", "Date32",  "Time",    "DateTime",
+                                      "UUID",    "IPv4",     "IPv6",    "String",  "FixedString"};
+constexpr std::string_view kOtherScalars[] = {"DateTime64", "Time64",    "Decimal",
+                                              "Decimal32",  "Decimal64", "Decimal128",
+                                              "Decimal256", "Enum8",     "Enum16"};
+/// Values of several parts whose type names none of them.
+constexpr std::string_view kWholes[] = {"Dynamic",    "JSON",    "Point",        "Ring",
+                                        "LineString", "Polygon", "MultiPolygon", "MultiLineString",
+                                        "Geometry"};
+constexpr std::string_view kContainers[] = {"Array", "Map", "Tuple", "Nested", "Variant"};
+constexpr std::string_view kWrappers[] = {"Nullable", "LowCardinality", "SimpleAggregateFunction"};
 
-std::string zone(Random& random) {
-  return random.chance(50) ? fmt::format("'{}'", random.pick(kZones)) : "";
+std::vector<std::string_view> joined(std::initializer_list<Families> lists) {
+  std::vector<std::string_view> all;
+  for (const Families list : lists) all.insert(all.end(), list.begin(), list.end());
+  return all;
 }
 
-std::string with_arguments(std::string_view family, Random& random) {
+class Drawer {
+ public:
+  Drawer(Families families, Random& random) : families_(families), random_(random) {}
+
+  std::string type(int depth);
+  std::string simple_aggregate();
+  bool may(std::string_view family) const {
+    return std::ranges::find(families_, family) != families_.end();
+  }
+
+ private:
+  /// One of these that may be drawn, or String.
+  std::string_view one_of(std::initializer_list<Families> lists) {
+    std::vector<std::string_view> drawn = joined(lists);
+    std::erase_if(drawn, [this](std::string_view family) { return !may(family); });
+    return drawn.empty() ? "String" : random_.pick(drawn);
+  }
+  std::string zone() { return random_.chance(50) ? fmt::format("'{}'", random_.pick(kZones)) : ""; }
+  std::string written(std::string_view family);
+  /// Text is what most columns are.
+  std::string scalar() {
+    return random_.chance(10) ? "String" : written(one_of({kKeys, kOtherScalars}));
+  }
+  std::string low_cardinality(bool may_be_null);
+  std::string container(int depth);
+  std::string record(std::string_view family, int depth);
+  std::string variant(int depth);
+
+  Families families_;
+  Random& random_;
+};
+
+/// The family with its arguments, where it has some.
+std::string Drawer::written(std::string_view family) {
   const auto scale = [&](int most) {
-    return fmt::format("{}({})", family, random.below(most + 1));
+    return fmt::format("{}({})", family, random_.below(most + 1));
   };
-  if (family == "FixedString") return fmt::format("FixedString({})", 1 + random.below(20));
+  if (family == "FixedString") return fmt::format("FixedString({})", 1 + random_.below(20));
   if (family == "DateTime") {
-    const std::string named = zone(random);
+    const std::string named = zone();
     return named.empty() ? "DateTime" : fmt::format("DateTime({})", named);
   }
   if (family == "DateTime64") {
-    const std::string named = zone(random);
-    return fmt::format("DateTime64({}{}{})", random.below(10), named.empty() ? "" : ", ", named);
+    const std::string named = zone();
+    return fmt::format("DateTime64({}{}{})", random_.below(10), named.empty() ? "" : ", ", named);
   }
+  if (family == "Time64") return scale(9);
   if (family == "Decimal") {
-    const std::size_t precision = 1 + random.below(38);
-    return fmt::format("Decimal({}, {})", precision, random.below(precision + 1));
+    const std::size_t precision = 1 + random_.below(may("Decimal256") ? 76 : 38);
+    return fmt::format("Decimal({}, {})", precision, random_.below(precision + 1));
   }
   if (family == "Decimal32") return scale(9);
   if (family == "Decimal64") return scale(18);
   if (family == "Decimal128") return scale(38);
+  if (family == "Decimal256") return scale(76);
   if (family == "Enum8") return "Enum8('' = 0, 'a' = -128, 'b' = 127, '1' = 5, 'it''s' = 6)";
-  return "Enum16('low' = -32768, 'high' = 32767, 'grün' = 300, '300' = 7)";
-}
-
-std::string scalar(Random& random) {
-  const std::size_t kinds = std::size(kIntegers) + std::size(kPlain) + std::size(kWithArguments);
-  // Text is what most columns are.
-  const std::size_t at = random.below(kinds + 3);
-  if (at < std::size(kIntegers)) return std::string(kIntegers[at]);
-  if (at < std::size(kIntegers) + std::size(kPlain)) {
-    return std::string(kPlain[at - std::size(kIntegers)]);
+  if (family == "Enum16") return "Enum16('low' = -32768, 'high' = 32767, 'grün' = 300, '300' = 7)";
+  if (family == "JSON") {
+    constexpr std::string_view kPaths[] = {"", "", "(a Int32)", "(a.b DateTime64(3), SKIP x)",
+                                           "(x Array(String), max_dynamic_paths = 2)"};
+    return fmt::format("JSON{}", random_.pick(kPaths));
   }
-  if (at < kinds) {
-    return with_arguments(kWithArguments[at - std::size(kIntegers) - std::size(kPlain)], random);
-  }
-  return "String";
+  return std::string(family);
 }
 
-std::string low_cardinality(Random& random) {
-  constexpr std::string_view kInner[] = {"String", "Date", "DateTime", "UUID", "Float64"};
-  std::string inner(random.chance(30) ? random.pick(kIntegers) : random.pick(kInner));
-  if (random.chance(10)) inner = with_arguments("FixedString", random);
-  if (random.chance(40)) inner = "Nullable(" + inner + ")";
-  return "LowCardinality(" + inner + ")";
-}
-
-std::string map_key(Random& random) {
-  constexpr std::string_view kInner[] = {"Date", "UUID", "LowCardinality(String)", "IPv4",
-                                         "DateTime"};
-  if (random.chance(50)) return "String";
-  return std::string(random.chance(60) ? random.pick(kIntegers) : random.pick(kInner));
+std::string Drawer::low_cardinality(bool may_be_null) {
+  const std::string inner = random_.chance(30) ? "String" : written(one_of({kKeys}));
+  const bool is_null = may_be_null && may("Nullable") && random_.chance(40);
+  return fmt::format("LowCardinality({})", is_null ? fmt::format("Nullable({})", inner) : inner);
 }
 
 /// "Tuple(x Int8, y String)", also without names, or Nested, which has no other.
-std::string record(std::string_view family, Random& random, int depth) {
+std::string Drawer::record(std::string_view family, int depth) {
   constexpr std::string_view kNames[] = {"x", "y", "long name", "Z"};
-  const bool named = family == "Nested" || random.chance(60);
+  const bool named = family == "Nested" || random_.chance(60);
   std::string type(family);
-  const std::size_t elements = 1 + random.below(std::size(kNames));
+  const std::size_t elements = 1 + random_.below(std::size(kNames));
   for (std::size_t element = 0; element < elements; ++element) {
     type += element == 0 ? "(" : ", ";
     if (named) type += fmt::format("`{}` ", kNames[element]);
-    type += random_type(random, depth - 1);
+    type += this->type(depth - 1);
   }
   return type + ")";
 }
 
-std::string simple_aggregate(Random& random) {
-  if (random.chance(50)) return fmt::format("SimpleAggregateFunction(max, {})", scalar(random));
+/// Of scalars and containers. The server takes no null and no Dynamic inside.
+std::string Drawer::variant(int depth) {
+  std::string members;
+  for (std::size_t left = 1 + random_.below(4); left > 0; --left) {
+    const std::size_t choice = random_.below(10);
+    members += members.empty() ? "" : ", ";
+    if (choice == 0 && may("LowCardinality")) {
+      members += low_cardinality(false);
+    } else if (choice == 1 && may("Array")) {
+      members += fmt::format("Array({})", type(depth - 1));
+    } else if (choice == 2 && may("Map")) {
+      members += fmt::format("Map(String, {})", type(depth - 1));
+    } else if (choice == 3 && may("Tuple")) {
+      members += record("Tuple", depth);
+    } else {
+      members += scalar();
+    }
+  }
+  return fmt::format("Variant({})", members);
+}
+
+std::string Drawer::container(int depth) {
+  const std::string_view family = one_of({kContainers});
+  if (family == "Array") return fmt::format("Array({})", type(depth - 1));
+  if (family == "Variant") return variant(depth);
+  if (family == "Map") {
+    std::string key(random_.chance(50) ? "String" : scalar());
+    if (random_.chance(10) && may("LowCardinality")) key = low_cardinality(false);
+    return fmt::format("Map({}, {})", key, type(depth - 1));
+  }
+  if (family == "Nested") return record(family, depth);
+  if (family == "Tuple") {
+    const std::string tuple = record(family, depth);
+    const bool may_be_null = may("Nullable") && random_.chance(20);
+    return may_be_null ? fmt::format("Nullable({})", tuple) : tuple;
+  }
+  return scalar();
+}
+
+std::string Drawer::type(int depth) {
+  const std::size_t choice = random_.below(11);
+  if (choice == 0 && may("LowCardinality")) return low_cardinality(true);
+  if (choice <= 2 && may("Nullable")) return fmt::format("Nullable({})", scalar());
+  if (choice == 3) return written(one_of({kWholes}));
+  return depth <= 0 || choice <= 7 ? scalar() : container(depth);
+}
+
+std::string Drawer::simple_aggregate() {
+  if (random_.chance(50)) return fmt::format("SimpleAggregateFunction(max, {})", scalar());
   return "SimpleAggregateFunction(groupArrayArray, Array(String))";
 }
 
 }  // namespace
 
-std::string random_type(Random& random, int depth) {
-  const std::size_t choice = random.below(10);
-  if (choice == 0) return low_cardinality(random);
-  if (choice <= 2) return fmt::format("Nullable({})", scalar(random));
-  if (depth <= 0 || choice <= 6) return scalar(random);
-  const std::string_view family = random.pick(kContainers);
-  if (family == "Array") return fmt::format("Array({})", random_type(random, depth - 1));
-  if (family == "Map") {
-    return fmt::format("Map({}, {})", map_key(random), random_type(random, depth - 1));
-  }
-  return record(family, random, depth);
+Families every_family() {
+  static const auto kAll = joined({kKeys, kOtherScalars, kWholes, kContainers, kWrappers});
+  return kAll;
 }
 
-std::string random_columns(Random& random) {
+std::string random_type(Families families, Random& random, int depth) {
+  return Drawer(families, random).type(depth);
+}
+
+std::string random_columns(Families families, Random& random) {
+  Drawer drawer(families, random);
   std::string columns;
   const std::size_t count = 1 + random.below(5);
   for (std::size_t column = 0; column < count; ++column) {
-    const std::string type = random.chance(4) ? simple_aggregate(random) : random_type(random, 2);
-    columns += fmt::format("{}c{} {}", column == 0 ? "" : ", ", column, type);
+    const bool aggregates = drawer.may("SimpleAggregateFunction") && random.chance(4);
+    columns += fmt::format("{}c{} {}", column == 0 ? "" : ", ", column,
+                           aggregates ? drawer.simple_aggregate() : drawer.type(2));
   }
   return columns;
 }

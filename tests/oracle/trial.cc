@@ -16,7 +16,9 @@ constexpr std::size_t kMessagesPerTable = 200;
 constexpr std::size_t kMostPrinted = 20;
 
 const clickhouse::UrlSettings kAnyType = {{"allow_suspicious_low_cardinality_types", "1"},
-                                          {"allow_suspicious_fixed_string_types", "1"}};
+                                          {"allow_suspicious_fixed_string_types", "1"},
+                                          {"allow_suspicious_variant_types", "1"},
+                                          {"enable_nullable_tuple_type", "1"}};
 
 std::string shown(const Outcome& outcome) {
   if (!outcome.taken) return fmt::format("refused {}: {}", outcome.column, outcome.why);
@@ -50,7 +52,7 @@ void Trial::try_random(std::uint64_t seed, std::uint64_t first, std::size_t coun
   for (std::uint64_t number = first; number < first + count;) {
     const std::uint64_t table = number / kMessagesPerTable;
     Random choose(seed, "table", table);
-    const std::string columns = random_columns(choose);
+    const std::string columns = random_columns(format_.families(), choose);
     const Table ours = make_tables(columns);
     format_.aim_at(ours, choose);
     std::vector<std::string> messages;
