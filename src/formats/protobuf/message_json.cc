@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -38,13 +39,22 @@ struct NumberSpeller {
   void operator()(double number) const { out.put_real(number); }
 };
 
-/// Zero as a writer may leave it out; one that is written is the same value.
 bool is_zero(const FieldType& field, const WireValue& value) {
-  if (field.is_repeated || field.kind == FieldKind::message) return false;
   if (value.has_bytes()) return value.bytes().empty();
   return with_number(field.kind, value.number, [](auto number) {
     return number == decltype(number){} && !std::signbit(static_cast<double>(number));
   });
+}
+
+/// What a writer may as well leave out, though it was found: zero without presence, and packed
+/// lists of nothing.
+bool says_nothing(const FieldType& field, std::size_t index, const Findings& found) {
+  if (field.is_map || field.kind == FieldKind::message) return false;
+  if (!field.is_repeated) return !field.has_presence && is_zero(field, *found.last(index));
+  return wire_type(field.kind) != WireType::length &&
+         std::ranges::all_of(found.all(index), [](const WireValue& part) {
+           return part.has_bytes() && part.bytes().empty();
+         });
 }
 
 }  // namespace
@@ -111,7 +121,7 @@ Fit MessageJson::put_object(const MessageType& type, std::string_view message, T
 Fit MessageJson::put_members(const MessageType& type, const Findings& found, Trouble& trouble) {
   for (std::size_t i = 0; i < type.fields.size(); ++i) {
     const FieldType& field = type.fields[i];
-    if (!found.has(i) || (!field.has_presence && is_zero(field, *found.last(i)))) continue;
+    if (!found.has(i) || says_nothing(field, i, found)) continue;
     out_.put_key(field.name);
     if (const Fit fit = put_field(type, i, found, trouble); fit != Fit::ok) return fit;
   }

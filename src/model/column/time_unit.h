@@ -18,9 +18,10 @@ struct UtcTime {
 
 template <std::int64_t kPerSecond>
 constexpr UtcTime split_count(std::int64_t count) {
-  const std::int64_t seconds = floor_divide(count, kPerSecond);
-  const std::int64_t rest = (count - seconds * kPerSecond) * (1'000'000'000 / kPerSecond);
-  return {.seconds = seconds, .nanoseconds = static_cast<std::uint32_t>(rest)};
+  const std::int64_t rest = count % kPerSecond;  // before 1970 negative
+  const std::int64_t ticks = rest < 0 ? rest + kPerSecond : rest;
+  return {.seconds = floor_divide(count, kPerSecond),
+          .nanoseconds = static_cast<std::uint32_t>(ticks * (1'000'000'000 / kPerSecond))};
 }
 
 constexpr UtcTime split_time(std::int64_t count, TimeUnit unit) {

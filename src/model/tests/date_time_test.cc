@@ -175,6 +175,13 @@ TEST(DateTime64Column, TakesMomentsInTheirUnit) {
   EXPECT_EQ(ticks(*column), 5000);
 }
 
+TEST(DateTime64Column, SplitsTheFirstCountOfEveryUnit) {
+  constexpr UtcTime moment =
+      split_time(std::numeric_limits<std::int64_t>::min(), TimeUnit::milliseconds);
+  EXPECT_EQ(moment.seconds, -9'223'372'036'854'776);
+  EXPECT_EQ(moment.nanoseconds, 192'000'000);
+}
+
 TEST(DateTimeColumn, NamesAZoneItDoesNotKnow) {
   for (const char* name : {"DateTime('Nowhere/City')", "DateTime('../UTC')"}) {
     auto made = make_column(parse_type(name).value());
