@@ -1,6 +1,7 @@
 #pragma once
 
 #include <charconv>
+#include <concepts>
 #include <cstdint>
 #include <iterator>
 #include <limits>
@@ -43,9 +44,17 @@ inline constexpr bool kTakesDecimals = false;
 template <class T>
 inline constexpr bool kTakesDecimals<DecimalColumn<T>> = true;
 
-/// What a real is read as for a column.
+/// A number with a fraction or an exponent: only floats take it rounded.
+template <std::floating_point T>
+[[gnu::always_inline]] inline Fit put_fraction(const ScannedNumber& number, std::string_view text,
+                                               NumberColumn<T>& into) {
+  T value = 0;
+  return as_real(number, text, value) ? into.put_real(value) : into.put_number(text);
+}
 template <class C>
-using RealOf = std::conditional_t<std::is_same_v<C, NumberColumn<float>>, float, double>;
+Fit put_fraction(const ScannedNumber& /*number*/, std::string_view text, C& into) {
+  return into.put_number(text);
+}
 
 /// The plain path's put_number(), for a column whose class is known.
 template <class C>
@@ -59,12 +68,9 @@ template <class C>
     const auto digits = static_cast<std::int64_t>(number.digits);
     return into.put_decimal(number.negative ? -digits : digits, -number.exponent);
   }
+  if (!number.is_integer) return put_fraction(number, text, into);
   if constexpr (!std::is_same_v<C, NumberColumn<float>>) {
     if (into.wants_digits()) return into.put_number(text);
-  }
-  if (!number.is_integer) {
-    RealOf<C> value = 0;
-    return as_real(number, text, value) ? into.put_real(value) : into.put_number(text);
   }
   std::uint64_t digits = number.digits;
   if (number.too_many_digits) {

@@ -67,13 +67,7 @@ Fit put_number(const Number& number, std::string_view token, ColumnWriter& into)
   switch (number.kind) {
     case Number::Kind::integer: return into.put_int(number.integer);
     case Number::Kind::large_integer: return into.put_uint(number.unsigned_integer);
-    case Number::Kind::real: {
-      double value = 0;
-      const auto read = std::from_chars(token.data(), token.data() + token.size(), value);
-      if (read.ec == std::errc()) return into.put_real(value);
-      return into.put_number(token);  // beyond a double: the column decides
-    }
-    default: return into.put_number(token);
+    default: return into.put_number(token);  // a double may round
   }
 }
 

@@ -46,8 +46,9 @@ Fit read_any(std::string_view text, T& into) {
   const char* end = text.data() + text.size();
   const auto [stop, problem] = fast_float::from_chars(text.data(), end, value);
   if (stop != end || problem == std::errc::invalid_argument) return Fit::unreadable;
-  const bool spelt_with_digits = text.find_first_of("0123456789") != std::string_view::npos;
-  if (std::isinf(value) && spelt_with_digits) return Fit::out_of_range;
+  const bool is_too_large =
+      std::isinf(value) && text.find_first_of("0123456789") != std::string_view::npos;
+  if (is_too_large) return Fit::out_of_range;
   into = value;
   return Fit::ok;
 }
