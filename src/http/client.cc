@@ -5,7 +5,16 @@
 namespace penstock::http {
 namespace {
 
-Outcome outcome_of(CURLcode code) {
+/// Whether the server said that our certificate, or that we have none, is why it hung up. TLS 1.3
+/// says so when its first answer is read (RFC 8446, 6.2), so curl calls it a broken connection.
+bool is_about_certificates(std::string_view failure) {
+  const auto says = [failure](std::string_view text) {
+    return failure.find(text) != std::string_view::npos;
+  };
+  return says(" alert ") && (says("certificate") || says("unknown ca"));
+}
+
+Outcome outcome_of(CURLcode code, std::string_view failure) {
   switch (code) {
     case CURLE_OK: return Outcome::answered;
     case CURLE_ABORTED_BY_CALLBACK: return Outcome::given_up;
@@ -16,7 +25,7 @@ Outcome outcome_of(CURLcode code) {
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_CERTPROBLEM: return Outcome::untrusted;
-    default: return Outcome::unreachable;
+    default: return is_about_certificates(failure) ? Outcome::untrusted : Outcome::unreachable;
   }
 }
 
@@ -31,8 +40,8 @@ Client::~Client() = default;
 Answer Client::send(const Request& request) {
   Answer answer;
   const CURLcode code = transfer_->run(request, answer);
-  answer.outcome = outcome_of(code);
-  if (answer.outcome != Outcome::answered) answer.failure = transfer_->failure(code);
+  if (code != CURLE_OK) answer.failure = transfer_->failure(code);
+  answer.outcome = outcome_of(code, answer.failure);
   return answer;
 }
 

@@ -10,6 +10,7 @@ from harness import (
     Broker,
     EmbeddedClickHouse,
     FaultServer,
+    GuidRegistry,
     Pipe,
     Registry,
     Topic,
@@ -92,17 +93,29 @@ def fresh_clickhouse(tmp_path):
 
 
 @pytest.fixture
-def fresh_registry(tmp_path):
-    """Makes registries a test may kill: `fresh_registry()`, with user, password, tls if wanted."""
+def own_server(tmp_path):
+    """Makes servers that end with the test: `own_server(Class, …)`, with what the class takes."""
     made = []
 
-    def make(**options) -> Registry:
-        made.append(Registry(tmp_path / f"registry-{len(made)}", **options))
+    def make(kind, **options):
+        made.append(kind(tmp_path / f"server-{len(made)}", **options))
         return made[-1]
 
     yield make
     for server in made:
         server.kill()
+
+
+@pytest.fixture
+def fresh_registry(own_server):
+    """A registry a test may kill: `fresh_registry()`, with user, password, tls if wanted."""
+    return lambda **options: own_server(Registry, **options)
+
+
+@pytest.fixture
+def guid_registry(own_server):
+    """A registry that knows GUIDs: `guid_registry()`, with mutual_tls if wanted."""
+    return lambda **options: own_server(GuidRegistry, **options)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from protobuf_messages import ProtoFiles
 from schema_frames import HEADER, by_glue_version, by_guid, by_id
 
-from harness import GuidRegistry, wait_for
+from harness import wait_for
 
 SCHEMA = 'syntax = "proto3"; message Event { uint64 id = 1; }'
 FIRST = b"\x00"
@@ -106,15 +106,33 @@ def test_a_wrong_login_stops_the_pipe_and_the_right_one_goes_on(
     assert ids(clickhouse, table) == [1]
 
 
+def test_a_client_certificate_opens_a_registry_that_asks_for_one(
+        clickhouse, table, topic, event, guid_registry, protobuf_pipe, run_pipe, drain):
+    registry = guid_registry(mutual_tls=True)
+    own = registry.certificate.certificate.read_text()
+    guid = registry.register("s", SCHEMA, "PROTOBUF")
+    topic.produce([by_guid(guid, event(1), FIRST)])
+
+    stranger = run_pipe(protobuf_pipe(url=registry.url, caCertificate=own),
+                        arguments=["--until-caught-up"])
+    assert stranger.wait() != 0
+    assert "certificate" in stranger.output()
+
+    drain(protobuf_pipe(
+        url=registry.url, caCertificate=own, authentication="MUTUAL_TLS",
+        credentials={"certificate": own, "privateKey": registry.certificate.key.read_text()}))
+    assert ids(clickhouse, table) == [1]
+
+
 def test_guids_are_found_in_front_and_in_the_header(
-        clickhouse, table, topic, event, protobuf_pipe, drain):
-    with GuidRegistry() as registry:
-        guid = registry.register(SCHEMA, "PROTOBUF")
-        unknown = uuid.uuid4()
-        topic.produce([by_guid(guid, event(1), FIRST)])
-        topic.produce([event(2)], headers=[(HEADER, by_guid(guid, b"", FIRST)), ("other", b"x")])
-        topic.produce([by_guid(unknown, event(3), FIRST)])
-        drain(protobuf_pipe(url=registry.url))
+        clickhouse, table, topic, event, guid_registry, protobuf_pipe, drain):
+    registry = guid_registry()
+    guid = registry.register("s", SCHEMA, "PROTOBUF")
+    unknown = uuid.uuid4()
+    topic.produce([by_guid(guid, event(1), FIRST)])
+    topic.produce([event(2)], headers=[(HEADER, by_guid(guid, b"", FIRST)), ("other", b"x")])
+    topic.produce([by_guid(unknown, event(3), FIRST)])
+    drain(protobuf_pipe(url=registry.url))
     assert ids(clickhouse, table) == [1, 2]
     [error] = errors_of(clickhouse, table)
     assert str(unknown) in error["error"]

@@ -1,49 +1,55 @@
-"""The one call of a Confluent registry that Apicurio lacks: schemas by GUID."""
+"""A schema registry that knows schemas by GUID, which Apicurio does not: franz-go's own fake."""
 
-import http.server
-import json
-import threading
 import uuid
+from pathlib import Path
+
+import requests
+
+from harness.places import GUID_REGISTRY, required
+from harness.ports import free_port
+from harness.processes import Process
+from harness.registry import make_certificate
+from harness.server import Server
+from harness.waiting import wait_for
 
 
-class GuidRegistry:
-    """Answers GET /schemas/guids/{guid} on loopback, as Confluent's registry does since 8.0."""
+class GuidRegistry(Server):
+    """Running and answering once constructed. Its port survives a restart, its schemas (in memory)
+    do not."""
 
-    def __init__(self):
-        self._schemas: dict[str, dict] = {}
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+    def __init__(self, folder: Path, mutual_tls: bool = False):
+        """With `mutual_tls` it speaks https with those who show its own certificate."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.certificate = make_certificate(folder) if mutual_tls else None
+        self.log = folder / "guid_registry.log"
+        self.port = free_port()
+        self.start()
 
-    def register(self, schema: str, kind: str) -> uuid.UUID:
-        guid = uuid.uuid4()
-        self._schemas[f"/schemas/guids/{guid}"] = {"schema": schema, "schemaType": kind}
-        return guid
+    @property
+    def url(self) -> str:
+        return f"http{'s' if self.certificate else ''}://127.0.0.1:{self.port}"
 
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+    def start(self) -> None:
+        command = [required(GUID_REGISTRY), f"127.0.0.1:{self.port}"]
+        if self.certificate:
+            command += [self.certificate.certificate, self.certificate.key]
+        self.process = Process(command, self.log)
+        wait_for(self._answers, 20, f"the registry at {self.url} to answer, see {self.log}")
 
-    def __enter__(self) -> "GuidRegistry":
-        return self
+    def register(self, subject: str, schema: str, kind: str = "AVRO") -> uuid.UUID:
+        path = f"/subjects/{subject}/versions"
+        body = {"schema": schema, "schemaType": kind}
+        self._request("POST", path, json=body).raise_for_status()
+        return uuid.UUID(self._request("GET", f"{path}/latest").json()["guid"])
 
-    def __exit__(self, *_) -> None:
-        self.stop()
+    def _request(self, method: str, path: str, **more) -> requests.Response:
+        own = self.certificate
+        trust = {"verify": str(own.certificate),
+                 "cert": (str(own.certificate), str(own.key))} if own else {}
+        return requests.request(method, self.url + path, timeout=10, **trust, **more)
 
-    def _handler(self):
-        schemas = self._schemas
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                found = schemas.get(self.path)
-                body = json.dumps(found or {"error_code": 40403, "message": "Schema not found"})
-                self.send_response(200 if found else 404)
-                self.send_header("Content-Type", "application/vnd.schemaregistry.v1+json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body.encode())
-
-            def log_message(self, *_):
-                pass
-
-        return Handler
+    def _answers(self) -> bool:
+        try:
+            return self._request("GET", "/subjects").ok
+        except requests.RequestException:
+            return False
