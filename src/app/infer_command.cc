@@ -52,12 +52,14 @@ Value values_of(const Items& items, Convert convert) {
 
 std::string as_json(const Inference& inference, const FinishedDraft& finished) {
   const Proposal& proposal = inference.proposal;
+  const TopicSamples& read = inference.samples;
   Value samples(
-      Value::Map{{.key = "messages", .value = count_value(inference.messages)},
+      Value::Map{{.key = "messages", .value = count_value(read.messages)},
                  {.key = "rows", .value = count_value(inference.rows)},
-                 {.key = "partitions", .value = count_value(inference.partitions)},
-                 {.key = "unreadableMessages", .value = count_value(inference.unreadable_messages)},
-                 {.key = "unreadable", .value = values_of(inference.unreadable, reject_value)}});
+                 {.key = "partitions", .value = count_value(read.partitions)},
+                 {.key = "unreadableMessages", .value = count_value(read.unreadable_messages)},
+                 {.key = "unreadable", .value = values_of(read.unreadable, reject_value)},
+                 {.key = "schemas", .value = list_of(inference.schemas)}});
   Value sorting_key(
       Value::Map{{.key = "columns", .value = list_of(proposal.sorting_key.columns)},
                  {.key = "reason", .value = text_value(proposal.sorting_key.reason)}});
@@ -70,12 +72,22 @@ std::string as_json(const Inference& inference, const FinishedDraft& finished) {
                        {.key = "notes", .value = list_of(finished.notes)}}));
 }
 
+/// What a table was learned from, for its first comment.
+std::vector<std::string> origin_text(const Inference& inference) {
+  const TopicSamples& samples = inference.samples;
+  const std::string read = fmt::format("{} messages of {} {}", samples.messages, samples.partitions,
+                                       samples.partitions == 1 ? "partition" : "partitions");
+  if (inference.schemas.empty()) {
+    return {fmt::format("Columns inferred from {} rows in {}.", inference.rows, read),
+            "Nothing in a sample says what comes later: look through the types.", ""};
+  }
+  return {fmt::format("Columns from {}; {} were read.", fmt::join(inference.schemas, ", "), read),
+          ""};
+}
+
 std::string as_yaml(const Inference& inference, const FinishedDraft& finished) {
   spec::Comments comments = finished.comments;
-  comments[""] = {fmt::format("Columns inferred from {} rows in {} messages of {} {}.",
-                              inference.rows, inference.messages, inference.partitions,
-                              inference.partitions == 1 ? "partition" : "partitions"),
-                  "Nothing in a sample says what comes later: look through the types.", ""};
+  comments[""] = origin_text(inference);
   std::string out = spec::write_yaml(finished.document, comments);
   out += "\n# The table, as `penstock run` will create it:\n#\n# ";
   for (const char c : finished.create_table) {
@@ -87,10 +99,11 @@ std::string as_yaml(const Inference& inference, const FinishedDraft& finished) {
 
 void print_notes(const Inference& inference, const FinishedDraft& finished) {
   for (const std::string& note : finished.notes) fmt::print(stderr, "note: {}\n", note);
-  if (inference.unreadable_messages == 0) return;
-  fmt::print(stderr, "{} of {} messages cannot be read:\n", inference.unreadable_messages,
-             inference.messages);
-  for (const SampleReject& reject : inference.unreadable) {
+  const TopicSamples& samples = inference.samples;
+  if (samples.unreadable_messages == 0) return;
+  fmt::print(stderr, "{} of {} messages cannot be read:\n", samples.unreadable_messages,
+             samples.messages);
+  for (const SampleReject& reject : samples.unreadable) {
     fmt::print(stderr, "  {}:{} offset {}: {}\n", reject.topic, reject.partition, reject.offset,
                reject.detail);
   }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "registry/address.h"
 #include "registry/confluent_client.h"
 #include "registry/glue_client.h"
 #include "registry/source.h"
@@ -61,6 +62,21 @@ Result<std::shared_ptr<SchemaSource>> make_schema_source(const kafka::SourceSett
   if (!client && !own) return std::shared_ptr<SchemaSource>();
   return std::shared_ptr<SchemaSource>(
       std::make_shared<registry::RegistrySource>(std::move(client), std::move(own)));
+}
+
+Result<std::shared_ptr<SchemaSource>> make_topic_schema_source(kafka::SourceSettings settings,
+                                                               const std::string& topic) {
+  if (!settings.schema_registry) return std::shared_ptr<SchemaSource>();
+  kafka::SchemaRegistrySettings& registry = *settings.schema_registry;
+  if (registry.type == kafka::RegistryType::confluent) {
+    PENSTOCK_TRY(url, registry::latest_of_subject(registry.url, topic + "-value"));
+    registry.url = std::move(url);
+  } else {
+    registry.glue_schema_name = topic;
+  }
+  settings.avro_schema.clear();
+  settings.protobuf_schema.clear();
+  return make_schema_source(settings);
 }
 
 }  // namespace penstock

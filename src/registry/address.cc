@@ -73,4 +73,9 @@ Result<Address> parse_address(const std::string& url) {
   return Address{std::string(text), {}};
 }
 
+Result<std::string> latest_of_subject(const std::string& url, std::string_view subject) {
+  PENSTOCK_TRY(address, parse_address(url));
+  return fmt::format("{}{}{}/versions/latest", address.base, kSubjects, http::escaped(subject));
+}
+
 }  // namespace penstock::registry

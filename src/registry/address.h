@@ -19,4 +19,8 @@ struct Address {
 /// A subject keeps its escapes. Errors: pipe.document, without what could be a secret.
 Result<Address> parse_address(const std::string& url);
 
+/// The URL of the latest schema of a subject in the registry behind `url`.
+/// Errors: as parse_address().
+Result<std::string> latest_of_subject(const std::string& url, std::string_view subject);
+
 }  // namespace penstock::registry

@@ -1,4 +1,4 @@
-"""Inference against its baseline: what ClickHouse itself infers from the same messages.
+"""Inference against its baseline: what ClickHouse itself infers from the same messages or schema.
 
 The tables are those of tests/golden/inference (the unit tests see to it that they are what
 Penstock proposes). Every column whose type differs is listed in differences.txt there, with the
@@ -6,18 +6,27 @@ rule of docs/guide/inference.md that is the reason. `BLESS=1` rewrites that list
 the reason `?`, which fails until a person has put one in.
 """
 
+import io
+import json
 import os
 import re
 from pathlib import Path
 
+import fastavro
 import pytest
 
 from harness import ClickHouseError
 from harness.places import REPO
 
 CASES = REPO / "tests/golden/inference"
+FILES = sorted(CASES.glob("**/*.case"))
 DIFFERENCES = CASES / "differences.txt"
 GUIDE = REPO / "docs/guide/inference.md"
+
+
+def called(case: Path) -> str:
+    """`event`, `avro/unions`"""
+    return str(case.relative_to(CASES).with_suffix(""))
 
 
 def messages(case: Path) -> list[str]:
@@ -46,11 +55,35 @@ def ours(case: Path) -> dict[str, tuple[str, str]]:
     return out
 
 
-def theirs(clickhouse, case: Path) -> dict[str, str]:
+def schema(case: Path) -> list[str]:
+    return re.findall(r"^schema (.*)$", case.read_text(), re.M)
+
+
+def question(case: Path) -> tuple[str, dict]:
+    """What asks ClickHouse for the columns, and with which settings."""
+    if case.parent.name == "avro":
+        out = io.BytesIO()
+        fastavro.writer(out, json.loads(schema(case)[0]), [])
+        text = "".join(f"\\x{byte:02x}" for byte in out.getvalue())
+        return f"DESCRIBE format(Avro, '{text}')", {}
+    if case.parent.name == "protobuf":
+        message = re.search(r"^of (.+)$", case.read_text(), re.M)
+        return "DESCRIBE format(Protobuf, '')", {
+            "format_schema_source": "string", "format_schema": "\n".join(schema(case)),
+            "format_schema_message_name": message[1] if message else first_message(case)}
     text = "\n".join(messages(case))
+    return f"DESCRIBE format(JSONEachRow, $penstock${text}$penstock$)", {}
+
+
+def first_message(case: Path) -> str:
+    return re.search(r"^message (\w+)", "\n".join(schema(case)), re.M)[1]
+
+
+def theirs(clickhouse, case: Path) -> dict[str, str]:
+    sql, settings = question(case)
     try:
-        rows = clickhouse.rows(f"DESCRIBE format(JSONEachRow, $penstock${text}$penstock$)",
-                               describe_compact_output=1, print_pretty_type_names=0)
+        rows = clickhouse.rows(sql, describe_compact_output=1, print_pretty_type_names=0,
+                               **settings)
     except ClickHouseError as error:
         return {"*": f"error {error.code}"}
     return {row["name"]: row["type"] for row in rows}
@@ -71,16 +104,16 @@ def is_narrower_by_nulls_only(our_type: str, their_type: str) -> bool:
 def differences(clickhouse) -> dict[tuple[str, str], tuple[str, str]]:
     """Case and field -> our type and theirs, where one is not the other with other nulls."""
     found = {}
-    for case in sorted(CASES.glob("*.case")):
+    for case in FILES:
         our_columns, their_columns = ours(case), theirs(clickhouse, case)
         if "*" in their_columns:
-            found[case.stem, "*"] = ("a table", their_columns["*"])
+            found[called(case), "*"] = ("a table", their_columns["*"])
             continue
         for field in our_columns.keys() | their_columns.keys():
             our_type = our_columns.get(field, ("", "none"))[1]
             their_type = their_columns.get(field, "none")
             if not is_narrower_by_nulls_only(our_type, their_type):
-                found[case.stem, field] = (our_type, their_type)
+                found[called(case), field] = (our_type, their_type)
     return found
 
 
@@ -99,7 +132,7 @@ def test_every_difference_from_clickhouse_has_a_reason(clickhouse):
     assert {reason for _, _, reason in known.values()} <= rules
 
 
-@pytest.mark.parametrize("case", sorted(CASES.glob("*.case")), ids=lambda case: case.stem)
+@pytest.mark.parametrize("case", FILES, ids=called)
 def test_clickhouse_accepts_the_proposed_table(clickhouse, database, case):
     quoted = {name: "`" + name.replace("`", "\\`") + "`" for name, _ in ours(case).values()}
     columns = ", ".join(f"{quoted[name]} {type_}" for name, type_ in ours(case).values())

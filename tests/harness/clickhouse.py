@@ -48,7 +48,8 @@ class EmbeddedClickHouse(Server):
         if self.password:
             command += ["--user", self.user, "--password", self.password]
         written = len(self.log.read_bytes()) if self.log.exists() else 0
-        self.process = Process(command, self.log, env={"PENSTOCK_LIBCHDB": str(LIBCHDB)})
+        self.process = Process(command, self.log, env={"PENSTOCK_LIBCHDB": str(LIBCHDB)},
+                               folder=self.log.parent)  # it keeps schemas where it runs
 
         def ready() -> bool:
             if not self.process.running:

@@ -29,7 +29,9 @@ class Process:
     only us and we end it in order. Start it from a thread that lives as long as it should.
     """
 
-    def __init__(self, command: list, log: Path | None, env: dict[str, str] | None = None):
+    def __init__(self, command: list, log: Path | None, env: dict[str, str] | None = None,
+                 folder: Path | None = None):
+        """`folder`: where it runs, else where we do."""
         self.log = log
         self.name = Path(command[0]).name
         self.started_at = time.time()
@@ -44,6 +46,7 @@ class Process:
                 stdout=output,
                 stderr=output,
                 env={**os.environ, **(env or {})},
+                cwd=folder,
                 start_new_session=True,
             )
         finally:

@@ -36,4 +36,13 @@ const char* ContainerBlock::read(Message& message, const char* at, std::string_v
   return found == sync ? behind : message.broken(at, "a block does not end with the file's mark");
 }
 
+std::optional<std::string> schema_of_file(std::string_view message) {
+  Message file;
+  file.begin(message);
+  ContainerHead head;
+  const bool is_whole = message.starts_with(kContainerMagic) &&
+                        head.read(file, file.start + kContainerMagic.size()) != nullptr;
+  return is_whole ? std::optional<std::string>(head.schema) : std::nullopt;
+}
+
 }  // namespace penstock::avro

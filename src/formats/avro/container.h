@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "formats/avro/message.h"
@@ -27,5 +29,8 @@ struct ContainerBlock {
 
   const char* read(Message& message, const char* at, std::string_view sync);
 };
+
+/// The schema of a message that is an object container file; none where it is broken.
+std::optional<std::string> schema_of_file(std::string_view message);
 
 }  // namespace penstock::avro

@@ -62,7 +62,8 @@ struct Field {
 struct Node {
   Kind kind = Kind::null;
   Logical logical = Logical::none;
-  int scale = 0;                     // decimal
+  int precision = 0;                 // decimal: digits
+  int scale = 0;                     // decimal: those of them behind the point
   std::size_t size = 0;              // fixed: bytes
   std::string name;                  // record, enumeration, fixed: with its namespace
   std::vector<Field> fields;         // record

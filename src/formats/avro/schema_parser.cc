@@ -236,6 +236,7 @@ class SchemaParser {
                             (scale == nullptr || scale->is_number_unsigned()) &&
                             (scale == nullptr || *scale <= *precision) && *precision <= kMostDigits;
       if (!is_valid) return;
+      node.precision = precision->get<int>();
       node.scale = scale == nullptr ? 0 : scale->get<int>();
     }
     node.logical = found->logical;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "formats/inference/nullable.h"
 #include "formats/inference/scalar_choice.h"
 
 namespace penstock {
@@ -36,9 +37,6 @@ constexpr Widening kWidenings[] = {
     {kBoolean | kInteger | kReal | kText | kList | kRecord, kText},
 };
 
-// What nests deeper is nothing anybody wants to name element by element.
-constexpr int kDeepestTuple = 8;
-
 unsigned kinds_in(const Observation& seen) {
   return (seen.booleans > 0 ? kBoolean : 0u) | (seen.numbers.integers > 0 ? kInteger : 0u) |
          (seen.numbers.reals > 0 ? kReal : 0u) | (seen.texts.count > 0 ? kText : 0u) |
@@ -58,14 +56,6 @@ std::string kinds_text(unsigned kinds) {
 }
 
 Type plain(std::string_view name) { return {.name = std::string(name)}; }
-
-Type nullable(Type type) {
-  if (type.is("LowCardinality")) {
-    type.arguments.front() = nullable(std::move(type.arguments.front()));
-    return type;
-  }
-  return {.name = "Nullable", .arguments = {std::move(type)}};
-}
 
 /// Where a value stands.
 struct Place {

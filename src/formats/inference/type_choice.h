@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,6 +23,11 @@ struct ChosenType {
   Type type;
   std::vector<Reason> reasons;
 };
+
+/// Tuples nest no deeper, and those that a schema describes have no more parts: nobody wants to
+/// name what is beyond element by element.
+constexpr int kDeepestTuple = 8;
+constexpr std::size_t kMostParts = 1000;
 
 /// The type for a field of which `seen` was seen and which `absent` further records lacked. Every
 /// value seen fits into it.

@@ -19,4 +19,11 @@ const FieldType* MessageType::find(std::string_view field) const {
   return found == fields.end() ? nullptr : &*found;
 }
 
+const MessageType* rows_inside(const MessageType& type) {
+  if (type.fields.size() != 1) return nullptr;
+  const FieldType& only = type.fields.front();
+  const bool is_list = only.is_repeated && !only.is_map && only.kind == FieldKind::message;
+  return is_list ? only.message : nullptr;
+}
+
 }  // namespace penstock::protobuf

@@ -72,6 +72,7 @@ struct FieldType {
   bool is_map = false;
   /// Whether a value that is not there differs from zero.
   bool has_presence = false;
+  bool is_required = false;            // proto2
   std::optional<std::uint32_t> oneof;  // in MessageType::oneofs
   const MessageType* message = nullptr;
   const EnumType* enumeration = nullptr;
@@ -89,5 +90,8 @@ struct MessageType {
   /// By name, else by JSON name; null when there is none.
   const FieldType* find(std::string_view field) const;
 };
+
+/// The messages inside one that only wraps a list of them; null for others.
+const MessageType* rows_inside(const MessageType& type);
 
 }  // namespace penstock::protobuf

@@ -3,17 +3,6 @@
 #include <utility>
 
 namespace penstock::protobuf {
-namespace {
-
-/// The messages inside one that only wraps a list of them; null for others.
-const MessageType* wrapped_rows(const MessageType& type) {
-  if (type.fields.size() != 1) return nullptr;
-  const FieldType& only = type.fields.front();
-  const bool is_list = only.is_repeated && !only.is_map && only.kind == FieldKind::message;
-  return is_list ? only.message : nullptr;
-}
-
-}  // namespace
 
 Program::Program(std::shared_ptr<const Schema> schema, const MessageType& type,
                  const Mapping& mapping, Block& sample, std::size_t max_depth)
@@ -25,7 +14,7 @@ Program::Program(std::shared_ptr<const Schema> schema, const MessageType& type,
                       .sample = &sample.writer(target.slot)});
   }
   row_ = std::make_unique<MessageWriter>(type, wishes, *reading_);
-  const MessageType* const rows = wrapped_rows(type);
+  const MessageType* const rows = rows_inside(type);
   if (rows == nullptr || row_->knows_any()) return;
   list_ = std::make_unique<ScannedMessage>(type);
   row_ = std::make_unique<MessageWriter>(*rows, wishes, *reading_);

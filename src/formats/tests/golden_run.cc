@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "formats/tests/proposed_table.h"
 #include "model/native_text.h"
 
 namespace penstock {
@@ -92,6 +93,23 @@ void check_golden_case(const fs::path& file, const GoldenCase& given,
     std::ofstream(file) << given.given << actual;
   } else {
     EXPECT_EQ(actual, given.expected);
+  }
+}
+
+void check_proposed_table(const fs::path& file, const GoldenCase& given, const Proposal& proposal,
+                          std::span<const std::string_view> odd, const MakeDecoder& make_decoder) {
+  if (proposal.columns.empty()) return;
+  const Mapping mapping = mapping_of(proposal);
+  Block block = Block::make(mapping.layout).value();
+  std::vector<Reject> rejects;
+  ASSERT_TRUE(make_decoder(mapping).value()->decode(batch_of(given.records), block, rejects).ok());
+  const bool is_odd = std::ranges::count(odd, file.stem()) != 0;
+  for (const Reject& reject : rejects) {
+    const bool is_refused_value =
+        reject.code == "decode.out_of_range" || reject.code == "decode.unreadable";
+    const bool is_broken = reject.code == "decode.broken" || reject.code == "decode.too_large" ||
+                           reject.code == "schema.unknown";
+    EXPECT_TRUE(is_broken || (is_odd && is_refused_value)) << reject.detail << spelt(proposal);
   }
 }
 

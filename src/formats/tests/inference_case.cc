@@ -31,6 +31,12 @@ void read_line(std::string_view line, InferenceCase& into) {
     for (std::size_t number = 0; number < count; ++number) {
       into.messages.push_back(numbered(rest, number));
     }
+  } else if (word == "schema") {
+    into.schemas.emplace_back(rest);
+  } else if (word == "of") {
+    into.message = rest;
+  } else if (word == "oneofs") {
+    into.oneofs = rest;
   } else {
     throw std::runtime_error("unknown word: " + std::string(line));
   }

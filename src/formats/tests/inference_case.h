@@ -11,6 +11,9 @@ struct InferenceCase {
   std::string given;     // everything above the expected output, as written
   std::string expected;  // the rest
   std::vector<std::string> messages;
+  std::vector<std::string> schemas;  // lines of `schema`
+  std::string message;               // Protobuf: of the schema
+  std::string oneofs;                // Protobuf: tuple, variant or columns; empty: tuple
 };
 
 /// Throws std::runtime_error naming the line that cannot be read.

@@ -3,25 +3,11 @@
 #include "formats/inference/proposal.h"
 #include "formats/json/decoder.h"
 #include "formats/json/observe.h"
+#include "formats/tests/proposed_table.h"
 #include "formats/tests/random_json.h"
 
 namespace penstock {
 namespace {
-
-Mapping mapping_of(const Proposal& proposal) {
-  Table table{.database = "default", .name = "proposed"};
-  std::vector<FieldMapping> fields;
-  for (const ProposedColumn& column : proposal.columns) {
-    // Through the spelling, as the document goes.
-    auto type = parse_type(to_string(column.chosen.type));
-    EXPECT_TRUE(type.ok()) << to_string(column.chosen.type);
-    table.columns.push_back({.name = column.name, .type = std::move(type).value()});
-    fields.push_back({column.field, column.name});
-  }
-  auto mapping = make_mapping(table, &fields);
-  if (!mapping.ok()) throw std::runtime_error(mapping.error().text());
-  return std::move(mapping).value();
-}
 
 /// Expects that a table proposed for messages takes every one of them.
 void expect_all_fit(const std::vector<std::string>& messages) {
@@ -63,15 +49,6 @@ TEST(InferenceProperty, TheProposedTableTakesEveryMessageSeen) {
   }
 }
 
-std::string text_of(const Proposal& proposal) {
-  std::string text;
-  for (const ProposedColumn& column : proposal.columns) {
-    text += column.name + " " + to_string(column.chosen.type) + "\n";
-    for (const Reason& reason : column.chosen.reasons) text += reason.path + reason.text + "\n";
-  }
-  return text;
-}
-
 TEST(InferenceProperty, ObservationsMergeToWhatOneWouldHaveSeen) {
   const RecordBatch no_batch;  // JSON is not looked for in headers
   for (std::uint32_t seed = 1; seed <= 300; ++seed) {
@@ -88,7 +65,7 @@ TEST(InferenceProperty, ObservationsMergeToWhatOneWouldHaveSeen) {
     }
     Observation merged;
     for (const Observation& part : parts) merged.merge(part);
-    ASSERT_EQ(text_of(propose(merged)), text_of(propose(at_once))) << "seed " << seed;
+    ASSERT_EQ(spelt(propose(merged)), spelt(propose(at_once))) << "seed " << seed;
   }
 }
 

@@ -1,47 +1,20 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "formats/inference/proposal.h"
 #include "formats/json/observe.h"
+#include "formats/tests/golden_run.h"
 #include "formats/tests/inference_case.h"
+#include "formats/tests/proposed_table.h"
 
 namespace penstock {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::vector<fs::path> case_files() {
-  const char* source = std::getenv("PENSTOCK_SOURCE_DIR");  // set by ctest
-  const fs::path root =
-      source != nullptr ? fs::path(source) : fs::path(__FILE__).parent_path() / "../../..";
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(root / "tests/golden/inference")) {
-    if (entry.path().extension() == ".case") files.push_back(entry.path());
-  }
-  std::ranges::sort(files);
-  return files;
-}
-
-std::string print(const Proposal& proposal) {
-  std::string out;
-  for (const ProposedColumn& column : proposal.columns) {
-    const std::string from = column.name == column.field ? "" : " from " + column.field;
-    out += fmt::format("column {} {}{}\n", column.name, to_string(column.chosen.type), from);
-    for (const Reason& reason : column.chosen.reasons) {
-      out += fmt::format("    {}{}: {}\n", column.name, reason.path, reason.text);
-    }
-  }
-  out += "sorting";
-  for (const std::string& column : proposal.sorting_key.columns) out += " " + column;
-  out += "\n    " + proposal.sorting_key.reason + "\n";
-  for (const std::string& sentence : proposal.left_out) out += "left out: " + sentence + "\n";
-  return out;
-}
 
 TEST(JsonObserver, PassesOverByteOrderMarksAndFrames) {
   using namespace std::string_view_literals;
@@ -80,7 +53,7 @@ TEST_P(Inference, ProposesAsWritten) {
     const auto trouble = observer.observe({no_batch, 0, given.messages[i]}, rows);
     if (trouble) unreadable += fmt::format("unreadable {}: {}\n", i, *trouble);
   }
-  const std::string actual = print(propose(rows)) + unreadable;
+  const std::string actual = spelt(propose(rows)) + unreadable;
   if (std::getenv("BLESS") != nullptr) {
     std::ofstream(GetParam()) << given.given << actual;
   } else {
@@ -88,7 +61,7 @@ TEST_P(Inference, ProposesAsWritten) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, Inference, testing::ValuesIn(case_files()),
+INSTANTIATE_TEST_SUITE_P(Cases, Inference, testing::ValuesIn(golden_files("inference")),
                          [](const auto& given) { return given.param.stem().string(); });
 
 }  // namespace
