@@ -12,8 +12,8 @@
 #include <thread>
 
 #include "app/live_display.h"
-#include "app/stop_signals.h"
 #include "base/log.h"
+#include "base/signals.h"
 #include "engine/pipe.h"
 #include "engine/pipe_document.h"
 #include "engine/pipe_log.h"
@@ -60,9 +60,24 @@ void print_outcome(const RunningPipe& running) {
              running.failed ? " (failed: " + running.pipe.events().problem() + ")" : "");
 }
 
+/// Whatever else the documents say now waits for a restart.
+void renew_credentials(const std::vector<std::string>& files, std::list<RunningPipe>& running) {
+  auto documents = load_pipe_documents(files, spec::process_environment());
+  if (!documents.ok()) {
+    log::error("the documents stay as they were read: " + documents.error().message);
+    return;
+  }
+  for (const PipeDocument& document : documents.value()) {
+    for (RunningPipe& one : running) {
+      if (one.pipe.name() == document.name) one.pipe.renew_credentials(document);
+    }
+  }
+}
+
 }  // namespace
 
 int run_command(const RunOptions& options) {
+  block_signals();
   auto documents = load_pipe_documents(options.files, spec::process_environment());
   if (!documents.ok()) {
     fmt::print(stderr, "{}\n", documents.error().message);
@@ -83,7 +98,9 @@ int run_command(const RunOptions& options) {
       return std::ranges::all_of(running, [](const RunningPipe& one) { return one.ended.load(); });
     };
     while (!all_ended()) {
-      if (stop_signal_came(kLookEvery) && !stopping) {
+      const Signal signal = wait_for_signal(kLookEvery);
+      if (signal == Signal::reload) renew_credentials(options.files, running);
+      if (signal == Signal::stop && !stopping) {
         stopping = true;
         log::info("stopping: delivering what is open");
         for (RunningPipe& one : running) one.thread.request_stop();

@@ -12,7 +12,6 @@ struct RunOptions {
 
 /// `penstock run`: runs the pipes of the files in the foreground.
 /// Exit codes: 0 stopped or caught up, 2 the documents have problems, 3 a pipe failed.
-/// SIGINT and SIGTERM must be blocked in the calling thread (block_stop_signals()).
 int run_command(const RunOptions& options);
 
 }  // namespace penstock

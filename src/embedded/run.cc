@@ -2,20 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <csignal>
+#include <chrono>
 #include <cstdio>
 
 #include "base/log.h"
+#include "base/signals.h"
 
 namespace penstock::embedded {
 
 int run_clickhouse(const ServerOptions& options) {
-  // Blocked here, so in every thread of libchdb too; sigwait picks them up.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  block_signals();  // in every thread of libchdb too
 
   auto started = Server::start(options);
   if (!started.ok()) {
@@ -27,9 +23,9 @@ int run_clickhouse(const ServerOptions& options) {
              is_ipv6 ? "[" + options.host + "]" : options.host, started.value()->port());
   std::fflush(stdout);
 
-  int signal = 0;
-  sigwait(&signals, &signal);
-  log::info("stopping the embedded ClickHouse", {{"signal", signal}});
+  while (wait_for_signal(std::chrono::minutes(1)) == Signal::none) {
+  }
+  log::info("stopping the embedded ClickHouse");
   started.value()->stop();
   return 0;
 }

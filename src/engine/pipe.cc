@@ -9,6 +9,7 @@
 #include "base/thread.h"
 #include "engine/lanes.h"
 #include "engine/pipe_parts.h"
+#include "engine/schemas.h"
 
 namespace penstock {
 
@@ -17,6 +18,7 @@ using namespace std::chrono_literals;
 Pipe::Pipe(PipeDocument document, PipeOptions options)
     : document_(std::move(document)),
       options_(std::move(options)),
+      schemas_(make_schema_source(*document_.source.kafka)),
       events_(document_.name, options_.keep_log) {}
 
 Status Pipe::run(const std::stop_token& stop) {
@@ -64,7 +66,8 @@ Status Pipe::run_until_something_happens(const std::stop_token& stop) {
 }
 
 Status Pipe::run_lanes(const std::stop_token& stop) {
-  PENSTOCK_TRY(parts, PipeParts::build(document_, options_.until_caught_up));
+  if (!schemas_.ok()) return schemas_.error();
+  PENSTOCK_TRY(parts, PipeParts::build(document_, schemas_.value(), options_.until_caught_up));
   say_differences(parts->differences);
   Lanes lanes(*parts, events_, progress_);
   PENSTOCK_OK(lanes.open());
@@ -72,6 +75,13 @@ Status Pipe::run_lanes(const std::stop_token& stop) {
   events_.recovered("kafka");
   events_.apply(PipeEvent::ready, "running; " + parts->summary);
   return lanes.run(stop, options_.until_caught_up);
+}
+
+void Pipe::renew_credentials(const PipeDocument& newer) {
+  const auto& registry = newer.source.kafka->schema_registry;
+  if (!registry || !schemas_.ok() || !schemas_.value()) return;
+  schemas_.value()->set_login(login_of(*registry));
+  events_.note(log::Level::info, "", "the schema registry's credentials were read again");
 }
 
 // The table is used as it is; whoever wrote the document may have meant another.

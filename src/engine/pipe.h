@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "engine/pipe_document.h"
 #include "engine/pipe_events.h"
 #include "engine/progress.h"
+#include "registry/source.h"
 
 namespace penstock {
 
@@ -29,6 +31,9 @@ class Pipe {
   /// Returns when stopped or caught up (ok), or when a person has to act.
   Status run(const std::stop_token& stop);
 
+  /// From now on the schema registry is asked with the credentials of the `newer` document.
+  void renew_credentials(const PipeDocument& newer);
+
   const std::string& name() const { return document_.name; }
   PipeProgress progress() const;
   const PipeEvents& events() const { return events_; }
@@ -41,6 +46,7 @@ class Pipe {
 
   const PipeDocument document_;
   const PipeOptions options_;
+  const Result<std::shared_ptr<registry::RegistrySource>> schemas_;
   std::array<Progress, kMostLanes> progress_;  // by lane; it outlives them
   PipeEvents events_;
   std::vector<std::string> said_differences_;

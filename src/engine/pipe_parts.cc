@@ -13,7 +13,6 @@
 #include "clickhouse/sink.h"
 #include "clickhouse/table.h"
 #include "engine/decoders.h"
-#include "engine/schemas.h"
 #include "engine/table_maker.h"
 #include "kafka/source.h"
 #include "model/mapping.h"
@@ -147,6 +146,7 @@ Result<std::unique_ptr<TableWatch>> watch_table(const PipeDocument& document,
 }  // namespace
 
 Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document,
+                                                    const std::shared_ptr<SchemaSource>& schemas,
                                                     bool until_caught_up) {
   const PipeSettings& settings = document.settings;
   const clickhouse::DestinationSettings& destination = document.destination;
@@ -162,11 +162,9 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
   source.prefetch_bytes /= lanes;
 
   auto parts = std::make_unique<PipeParts>(blocks);
-  PENSTOCK_TRY(schemas, make_schema_source(source.settings));
-  parts->schemas = std::move(schemas);
   parts->seal = seal_range(settings, blocks, lanes);
   parts->differences = clickhouse::differences(destination, table);
-  PENSTOCK_TRY(watch, watch_table(document, parts->schemas, std::move(table), mapping));
+  PENSTOCK_TRY(watch, watch_table(document, schemas, std::move(table), mapping));
   parts->table = std::move(watch);
   const std::string run = run_id(document.name);
   const auto errors = clickhouse::error_table_layout(destination);
@@ -179,7 +177,7 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
                                                        prefix + "/errors", lane->budget);
     PENSTOCK_TRY(made_source, kafka::make_source(source));
     lane->source = std::move(made_source);
-    PENSTOCK_TRY(decoder, make_decoder(document, mapping, parts->schemas));
+    PENSTOCK_TRY(decoder, make_decoder(document, mapping, schemas));
     lane->decoder = std::move(decoder);
     parts->lanes.push_back(std::move(lane));
   }

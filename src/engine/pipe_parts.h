@@ -47,17 +47,18 @@ struct PipeLane {
 /// Everything the lanes of one pipe work with, made from the document and from what
 /// the destination says of its table. Holds resources, has started no work.
 struct PipeParts {
-  /// Creates a managed table when it does not exist. `document` outlives the parts. Errors:
+  /// Creates a managed table when it does not exist. `document` outlives the parts; `schemas`,
+  /// null without registry and schema, serves all lanes. Errors:
   /// whatever ClickHouse and Kafka say; pipe.mapping when document and table do not fit.
   static Result<std::unique_ptr<PipeParts>> build(const PipeDocument& document,
+                                                  const std::shared_ptr<SchemaSource>& schemas,
                                                   bool until_caught_up);
 
   explicit PipeParts(std::size_t memory_limit) : budget(memory_limit, nullptr) {}
 
   ByteBudget budget;
   SealRange seal;
-  std::shared_ptr<SchemaSource> schemas;  // one for all lanes; null without registry and schema
-  std::unique_ptr<TableWatch> table;      // null: the table is never looked at again
+  std::unique_ptr<TableWatch> table;  // null: the table is never looked at again
   std::chrono::milliseconds look_every{15'000};
   std::vector<std::string> differences;  // of the table from the document, one sentence each
   std::unique_ptr<Sink<Block>> sink;

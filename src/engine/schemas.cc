@@ -6,23 +6,9 @@
 #include "registry/address.h"
 #include "registry/confluent_client.h"
 #include "registry/glue_client.h"
-#include "registry/source.h"
 
 namespace penstock {
 namespace {
-
-registry::Login login_of(const kafka::SchemaRegistrySettings& settings) {
-  const kafka::RegistryCredentials given =
-      settings.credentials.value_or(kafka::RegistryCredentials{});
-  return {.username = given.username,
-          .password = given.password,
-          .bearer_token = given.bearer_token,
-          .certificate = given.certificate,
-          .private_key = given.private_key,
-          .access_key_id = given.access_key_id,
-          .secret_key = given.secret_key,
-          .session_token = given.session_token};
-}
 
 Result<std::unique_ptr<registry::Client>> make_client(
     const kafka::SchemaRegistrySettings& settings) {
@@ -52,16 +38,29 @@ std::optional<RegisteredSchema> own_schema(const kafka::SourceSettings& settings
 
 }  // namespace
 
-Result<std::shared_ptr<SchemaSource>> make_schema_source(const kafka::SourceSettings& settings) {
+registry::Login login_of(const kafka::SchemaRegistrySettings& settings) {
+  const kafka::RegistryCredentials given =
+      settings.credentials.value_or(kafka::RegistryCredentials{});
+  return {.username = given.username,
+          .password = given.password,
+          .bearer_token = given.bearer_token,
+          .certificate = given.certificate,
+          .private_key = given.private_key,
+          .access_key_id = given.access_key_id,
+          .secret_key = given.secret_key,
+          .session_token = given.session_token};
+}
+
+Result<std::shared_ptr<registry::RegistrySource>> make_schema_source(
+    const kafka::SourceSettings& settings) {
   std::optional<RegisteredSchema> own = own_schema(settings);
   std::unique_ptr<registry::Client> client;
   if (settings.schema_registry) {
     PENSTOCK_TRY(made, make_client(*settings.schema_registry));
     client = std::move(made);
   }
-  if (!client && !own) return std::shared_ptr<SchemaSource>();
-  return std::shared_ptr<SchemaSource>(
-      std::make_shared<registry::RegistrySource>(std::move(client), std::move(own)));
+  if (!client && !own) return std::shared_ptr<registry::RegistrySource>();
+  return std::make_shared<registry::RegistrySource>(std::move(client), std::move(own));
 }
 
 Result<std::shared_ptr<SchemaSource>> make_topic_schema_source(kafka::SourceSettings settings,

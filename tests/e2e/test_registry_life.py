@@ -106,6 +106,28 @@ def test_a_wrong_login_stops_the_pipe_and_the_right_one_goes_on(
     assert ids(clickhouse, table) == [1]
 
 
+def test_credentials_change_while_the_pipe_runs(
+        clickhouse, table, topic, event, fresh_registry, protobuf_pipe, run_pipe):
+    registry = fresh_registry(user="alice", password="old")
+    schema = registry.register("s", SCHEMA, "PROTOBUF")
+    topic.produce([by_id(schema, event(1), FIRST)])
+    login = {"username": "alice", "password": "old"}
+    pipe = run_pipe(protobuf_pipe(url=registry.url, authentication="PLAIN", credentials=login))
+    wait_for(lambda: ids(clickhouse, table) == [1], 30, "the first row")
+
+    registry.stop()
+    registry.change_login("alice", "new")
+    registry.start()
+    registry.register("s", SCHEMA, "PROTOBUF")
+    newer = registry.register("s", SCHEMA.replace("id = 1;", "id = 1; bool more = 2;"), "PROTOBUF")
+    assert newer != schema
+    login["password"] = "new"
+    pipe.reload(protobuf_pipe(url=registry.url, authentication="PLAIN", credentials=login))
+    wait_for(lambda: "credentials were read again" in pipe.output(), 10, "the new login")
+    topic.produce([by_id(newer, event(2), FIRST)])
+    wait_for(lambda: ids(clickhouse, table) == [1, 2], 30, "the row of a schema not seen before")
+
+
 def test_a_client_certificate_opens_a_registry_that_asks_for_one(
         clickhouse, table, topic, event, guid_registry, protobuf_pipe, run_pipe, drain):
     registry = guid_registry(mutual_tls=True)

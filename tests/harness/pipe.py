@@ -59,12 +59,11 @@ class Pipe:
         self.log = folder / "pipe.log" if log is self._LOG else log
         self._command = [required(PENSTOCK), "run", *arguments]
         self._env = env
-        for number, document in enumerate(documents):
-            if isinstance(document, dict):
-                path = folder / f"pipe-{number}.json"
-                path.write_text(json.dumps(document, indent=2))
-                document = path
-            self._command += ["-f", document]
+        self._paths = [document if isinstance(document, Path) else folder / f"pipe-{number}.json"
+                       for number, document in enumerate(documents)]
+        for path in self._paths:
+            self._command += ["-f", path]
+        self._write(documents)
         self.start()
 
     @classmethod
@@ -75,6 +74,16 @@ class Pipe:
     def start(self) -> None:
         """Runs it again, after it has ended, with the same documents and the same log."""
         self.process = Process(self._command, self.log, self._env)
+
+    def reload(self, *documents: dict) -> None:
+        """Writes the documents anew and says so: SIGHUP."""
+        self._write(documents)
+        self.process.send(signal.SIGHUP)
+
+    def _write(self, documents: tuple[dict | Path, ...]) -> None:
+        for path, document in zip(self._paths, documents, strict=True):
+            if isinstance(document, dict):
+                path.write_text(json.dumps(document, indent=2))
 
     @property
     def running(self) -> bool:

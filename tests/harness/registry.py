@@ -71,6 +71,11 @@ class Registry(Server):
         self.process = Process([*java, "-jar", REGISTRY_JAR], self.log, self._environment)
         wait_for(self._answers, 90, f"the registry at {self.url} to answer, see {self.log}")
 
+    def change_login(self, user: str, password: str) -> None:
+        """For the next start."""
+        self._login = (user, password)
+        self._environment |= self._login_settings(user, password)
+
     def register(self, subject: str, schema: str, kind: str = "AVRO",
                  references: list[tuple[str, str, int]] = ()) -> int:
         """The id of the schema. A reference is (name, subject, version)."""
