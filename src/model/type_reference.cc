@@ -41,9 +41,11 @@ constexpr TypeReference kTypes[] = {
      "timestamp; date as its midnight in UTC; integers as seconds",
      "before 1970, after 2106; years of two digits; durations"},
     {"DateTime64",
-     "as DateTime; whole numbers by their size as s, ms, us or ns; with a fraction as seconds. "
-     "Digits beyond the column's are cut off",
-     "timestamp of any unit; date as its midnight in UTC", "before 1900, after 2299; durations"},
+     "as DateTime; whole numbers by their size as s, ms, us or ns (below 10^10, 10^13, 10^16), "
+     "whatever the column's digits; with a fraction as seconds. Digits beyond the column's are "
+     "cut off",
+     "timestamp of any unit; date as its midnight in UTC",
+     "before 1900, after 2299 by the column's zone; durations"},
     {"Time Time64",
      "`[-]h:mm:ss[.fff]`, up to 999:59:59; whole numbers as the column's own count: seconds, ticks",
      "time and duration of any unit; integers as the column's own count",

@@ -26,6 +26,17 @@ bool covers(const Exception& exception, const Difference& found) {
 
 }  // namespace
 
+std::string_view found_by_us(const Difference& difference) {
+  std::string_view text = difference.ours;
+  for (const std::string_view before : {": cannot take ", ": cannot read "}) {
+    const std::size_t at = text.rfind(before);
+    if (at == text.npos) continue;
+    text.remove_prefix(at + before.size());
+    return text.substr(0, text.rfind(": out of range"));
+  }
+  return {};
+}
+
 const Exception* find_exception(std::span<const Exception> exceptions,
                                 const Difference& difference) {
   for (const Exception& exception : exceptions) {

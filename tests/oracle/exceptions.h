@@ -23,6 +23,9 @@ struct Exception {
   std::string_view example_schema = {};  // of formats that have one
 };
 
+/// The value in our "… cannot take 300: out of range" or "… cannot read "x"".
+std::string_view found_by_us(const Difference& difference);
+
 /// The first that covers the difference, or null.
 const Exception* find_exception(std::span<const Exception> exceptions,
                                 const Difference& difference);

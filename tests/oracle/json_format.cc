@@ -14,20 +14,6 @@ namespace {
 /// A column only ClickHouse's side has: rows between the messages carry numbers in it.
 constexpr std::string_view kMark = "_penstock_mark";
 
-/// Not yet: wide numbers, Time, Time64, Variant, Dynamic, JSON, the shapes on a map.
-constexpr std::string_view kFamilies[] = {
-    "Int8",        "Int16",          "Int32",
-    "Int64",       "UInt8",          "UInt16",
-    "UInt32",      "UInt64",         "Float32",
-    "Float64",     "Bool",           "Date",
-    "Date32",      "DateTime",       "DateTime64",
-    "UUID",        "IPv4",           "IPv6",
-    "String",      "Decimal",        "Decimal32",
-    "Enum8",       "Decimal64",      "Decimal128",
-    "Enum16",      "Array",          "Map",
-    "Tuple",       "Nested",         "Nullable",
-    "FixedString", "LowCardinality", "SimpleAggregateFunction"};
-
 const clickhouse::UrlSettings kReading = {{"date_time_input_format", "best_effort"},
                                           {"input_format_skip_unknown_fields", "1"},
                                           {"input_format_parallel_parsing", "0"},
@@ -59,7 +45,6 @@ class JsonFormat final : public Format {
  public:
   std::string_view name() const override { return "json"; }
   std::span<const Exception> exceptions() const override { return json_exceptions(); }
-  Families families() const override { return kFamilies; }
   std::string random_message(const Table& table, Random& random) override {
     return random_json_message(table, random);
   }

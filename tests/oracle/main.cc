@@ -38,6 +38,8 @@ struct Options {
   std::optional<std::uint64_t> seed;
   std::size_t messages = 100'000;
   std::optional<std::uint64_t> only;
+  std::string show;
+  std::size_t print = 20;
 };
 
 int run(const Options& options) {
@@ -45,7 +47,8 @@ int run(const Options& options) {
   const auto format = make_format(options.format);
   const std::uint64_t seed = options.seed.value_or(std::random_device()());
   std::cout << fmt::format("{}, seed {}", options.format, seed) << std::endl;
-  Trial trial(engine, *format);
+  Trial trial(engine, *format, options.print);
+  trial.print_all_of(options.show);
   if (options.only) {
     trial.print_everything();
     trial.try_random(seed, *options.only, 1);
@@ -67,6 +70,8 @@ int main(int count, char** arguments) {
   app.add_option("--seed", options.seed, "default: a new one, printed");
   app.add_option("--messages", options.messages);
   app.add_option("--only", options.only, "one message of a seed, with both results");
+  app.add_option("--show", options.show, "every message that this exception covers");
+  app.add_option("--print", options.print, "so many differences that are not listed");
   CLI11_PARSE(app, count, arguments);
   try {
     return penstock::oracle::run(options);

@@ -9,7 +9,8 @@ namespace {
 
 /// Columns whose text does not say which of several types a value has.
 bool hides_types(const Type& type) {
-  if (type.is("Variant") || type.is("Dynamic") || type.is("JSON")) return true;
+  if (type.is("Variant") || type.is("Geometry") || type.is("Dynamic") || type.is("JSON"))
+    return true;
   for (const Type& inner : type.arguments) {
     if (hides_types(inner)) return true;
   }
@@ -75,7 +76,7 @@ Rows select_rows(Engine& engine, const Table& table) {
     const std::string name = fmt::format("`{}`", column.name);
     values.push_back(
         hides_types(column.type)
-            ? fmt::format("concat(toString({0}), hex(formatRow('RowBinary', {0})))", name)
+            ? fmt::format("concat(hex(formatRow('RowBinary', {0})), ' ', toString({0}))", name)
             : name);
   }
   // Seconds tell apart the two hours that a clock shows twice.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "formats/tests/mutation.h"
+#include "model/column/alias.h"
 #include "scalar_text.h"
 
 namespace penstock::oracle {
@@ -56,6 +57,7 @@ class Writer {
   std::string map(const Type& type, int depth);
   std::string record(const Type& type, int depth);
   std::string nested(const Type& type, int depth);
+  std::string object(const Type& type, int depth);
 
   Random& random_;
   const bool breaks_lines_;
@@ -152,6 +154,30 @@ std::string Writer::nested(const Type& type, int depth) {
   return record(element, depth);
 }
 
+/// For JSON: its typed paths ("a.b Int32" of "JSON(a.b Int32)"), nested or dotted, and others.
+std::string Writer::object(const Type& type, int depth) {
+  std::vector<std::string> fields;
+  for (const std::string_view literal : type.literals) {
+    const std::size_t blank = literal.find(' ');
+    std::string path(literal.substr(0, blank));
+    std::erase(path, '`');
+    const std::size_t dot = path.find('.');
+    const auto leaf =
+        blank == literal.npos || path == "SKIP" ? Error{} : parse_type(literal.substr(blank + 1));
+    if (!leaf.ok() || random_.chance(20)) continue;
+    const std::string text = value(leaf.value(), depth + 1);
+    fields.push_back(dot == path.npos || random_.chance(20)
+                         ? quoted(path) + ":" + text
+                         : fmt::format("{}:{{{}:{}}}", quoted(path.substr(0, dot)),
+                                       quoted(path.substr(dot + 1)), text));
+  }
+  constexpr std::string_view kNames[] = {"a", "b", "k", "x", "x.y", "", "long name", "ä"};
+  for (std::size_t left = random_.below(4); left > 0; --left) {
+    fields.push_back(quoted(random_.pick(kNames)) + ":" + blank() + anything(depth + 1));
+  }
+  return fmt::format("{{{}}}", fmt::join(fields, ","));
+}
+
 std::string Writer::value(const Type& type, int depth) {
   if (random_.chance(3)) return anything(depth);
   if (random_.chance(type.is("Nullable") ? 25 : 2)) return "null";
@@ -162,6 +188,10 @@ std::string Writer::value(const Type& type, int depth) {
   if (type.is("Map")) return map(type, depth);
   if (type.is("Tuple")) return record(type, depth);
   if (type.is("Nested")) return nested(type, depth);
+  if (type.is("Variant")) return value(random_.pick(type.arguments), depth);
+  if (type.is("Dynamic")) return anything(depth);
+  if (type.is("JSON")) return object(type, depth);
+  if (const auto meaning = meaning_of(type)) return value(*meaning, depth);
   return scalar(type);
 }
 

@@ -13,7 +13,6 @@ namespace penstock::oracle {
 namespace {
 
 constexpr std::size_t kMessagesPerTable = 200;
-constexpr std::size_t kMostPrinted = 20;
 
 const clickhouse::UrlSettings kAnyType = {{"allow_suspicious_low_cardinality_types", "1"},
                                           {"allow_suspicious_fixed_string_types", "1"},
@@ -105,17 +104,19 @@ void Trial::judge(const Table& table, const std::string& message, const Outcome&
   taken_ += ours.taken ? 1 : 0;
   const auto found = difference_of(table, message, ours, theirs);
   bool listed = true;
+  bool is_shown = prints_everything_;
   bool as_expected = expected == nullptr;
   for (const Difference& difference : found) {
     const Exception* exception = find_exception(format_.exceptions(), difference);
     listed = listed && exception != nullptr;
     if (exception == nullptr) continue;
     ++excepted_[exception->name];
+    is_shown = is_shown || exception->name == printed_exception_;
     as_expected = as_expected || exception == expected;
   }
   const bool wrong = !listed || !as_expected;
   unlisted_ += wrong ? 1 : 0;
-  if ((wrong && unlisted_ <= kMostPrinted) || prints_everything_) {
+  if ((wrong && unlisted_ <= most_printed_) || is_shown) {
     print(message, ours, theirs, place);
   }
 }

@@ -16,7 +16,9 @@ namespace penstock::oracle {
 /// Runs messages through both sides and keeps count of what came out.
 class Trial {
  public:
-  Trial(Engine& engine, Format& format) : engine_(engine), format_(format) {}
+  /// Prints the first `most_printed` differences that are not listed.
+  Trial(Engine& engine, Format& format, std::size_t most_printed)
+      : engine_(engine), format_(format), most_printed_(most_printed) {}
 
   /// Every exception's own example has to differ, and in the way the exception says.
   void try_examples();
@@ -28,6 +30,8 @@ class Trial {
 
   /// Prints both results of every message, also where they agree.
   void print_everything() { prints_everything_ = true; }
+  /// Prints the messages that this exception covers too.
+  void print_all_of(std::string_view exception) { printed_exception_ = exception; }
 
  private:
   struct Place {
@@ -49,11 +53,13 @@ class Trial {
 
   Engine& engine_;
   Format& format_;
+  const std::size_t most_printed_;
   std::size_t messages_ = 0;
   std::size_t taken_ = 0;
   std::size_t unlisted_ = 0;
   std::map<std::string_view, std::size_t> excepted_;
   bool prints_everything_ = false;
+  std::string printed_exception_;
 };
 
 }  // namespace penstock::oracle

@@ -18,7 +18,7 @@ namespace {
 template <class T>
 constexpr bool kIsDateTime64 = std::is_same_v<T, std::int64_t>;
 
-// 1900-01-01 00:00:00 and 2299-12-31 23:59:59.
+// 1900-01-01 00:00:00 and 2299-12-31 23:59:59, by the clock of the column's zone.
 constexpr std::int64_t kFirst64 = -2'208'988'800;
 constexpr std::int64_t kLast64 = 10'413'791'999;
 
@@ -49,15 +49,19 @@ DateTimeColumn<T>::DateTimeColumn(int digits, const TimeZone& zone)
       ticks_per_second_(power_of_ten<std::int64_t>(digits)),
       nanoseconds_per_tick_(power_of_ten<std::uint32_t>(9 - digits)),
       ticks_factor_(((std::uint64_t{1} << 63) - 1) / nanoseconds_per_tick_ + 1),
-      first_second_(kIsDateTime64<T> ? std::max(kFirst64, -seconds_of_ticks(ticks_per_second_))
-                                     : 0),
-      last_second_(kIsDateTime64<T> ? std::min(kLast64, seconds_of_ticks(ticks_per_second_))
-                                    : std::int64_t{std::numeric_limits<std::uint32_t>::max()}) {}
+      first_second_(kIsDateTime64<T>
+                        ? std::max(zone.to_utc(kFirst64), -seconds_of_ticks(ticks_per_second_))
+                        : 0),
+      last_second_(kIsDateTime64<T>
+                       ? std::min(zone.to_utc(kLast64), seconds_of_ticks(ticks_per_second_))
+                       : std::int64_t{std::numeric_limits<std::uint32_t>::max()}) {}
 
 template <class T>
 Fit DateTimeColumn<T>::put_far(UtcTime moment) {
   if constexpr (kIsDateTime64<T>) {
-    if (moment.seconds < kFirst64 || moment.seconds > kLast64) return Fit::out_of_range;
+    if (moment.seconds < zone_.to_utc(kFirst64) || moment.seconds > zone_.to_utc(kLast64)) {
+      return Fit::out_of_range;
+    }
     std::int64_t ticks = 0;
     if (__builtin_mul_overflow(moment.seconds, ticks_per_second_, &ticks)) return Fit::out_of_range;
     const std::int64_t rest = ticks_of(moment.nanoseconds);

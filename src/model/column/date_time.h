@@ -22,14 +22,15 @@ namespace penstock {
 ///
 /// Integers: DateTime takes seconds. DateTime64 goes by their size: below 10^10
 /// seconds, below 10^13 ms, below 10^16 us, else ns. So does ClickHouse with
-/// numbers in quotes; it takes bare ones as ticks of the column, which differs
-/// only where that would be a time near 1970.
+/// numbers in quotes; it takes bare ones as ticks of the column. For a count in
+/// the column's own unit that differs only within 115 days of 1970-01-01.
 /// Numbers with a fraction: seconds.
 ///
 /// The one silent loss of precision: digits beyond the column's are cut off, as
 /// ClickHouse does, because nanoseconds for a DateTime64(3) are everyday data.
-/// Moments outside 1970 to 2106 (DateTime) and 1900 to 2299 (DateTime64; less
-/// with 9 digits) are out_of_range, never clamped.
+/// Moments outside 1970 to 2106 (DateTime) and 1900 to 2299 by the clock of the
+/// column's zone (DateTime64; less with 9 digits) are out_of_range, never clamped.
+/// ClickHouse 26 stores more years, but not all its functions know them.
 template <class T>
 class DateTimeColumn final : public FixedWidthColumn<T> {
  public:

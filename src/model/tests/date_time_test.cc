@@ -131,6 +131,18 @@ TEST(DateTime64Column, RefusesMomentsOutsideItsRangeInsteadOfClampingThem) {
   expect_text_refused(*nanoseconds, Fit::out_of_range, "2299-01-01 00:00:00");
 }
 
+TEST(DateTime64Column, BeginsAndEndsByTheClockOfItsZone) {
+  const auto east = column_of("DateTime64(0, 'Asia/Kolkata')");
+  EXPECT_EQ(east->put_text("1900-01-01 00:00:00"), Fit::ok);
+  expect_text_refused(*east, Fit::out_of_range, "1899-12-31 23:59:59");
+  EXPECT_EQ(east->put_text("2299-12-31 23:59:59"), Fit::ok);
+  expect_text_refused(*east, Fit::out_of_range, "2299-12-31T23:59:59Z");
+  const auto west = column_of("DateTime64(3, 'America/New_York')");
+  EXPECT_EQ(west->put_text("2299-12-31 23:59:59.999"), Fit::ok);
+  expect_text_refused(*west, Fit::out_of_range, "2300-01-01 00:00:00");
+  expect_text_refused(*west, Fit::out_of_range, "1900-01-01T00:00:00Z");
+}
+
 TEST(DateTimeColumn, RefusesMomentsOutsideItsRangeInsteadOfClampingThem) {
   const auto column = column_of("DateTime");
   expect_text_refused(*column, Fit::out_of_range, "1969-12-31 23:59:59");

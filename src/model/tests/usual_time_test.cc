@@ -43,7 +43,9 @@ Expected by_all_forms(std::string_view text, int digits, const TimeZone& zone) {
   const auto read = parse_time(text);
   if (!read) return {};
   const std::int64_t seconds = read->is_utc ? read->seconds : zone.to_utc(read->seconds);
-  if (seconds < -2'208'988'800 || seconds > 10'413'791'999) return {.fit = Fit::out_of_range};
+  const std::int64_t first = zone.to_utc(-2'208'988'800);
+  const std::int64_t last = zone.to_utc(10'413'791'999);
+  if (seconds < first || seconds > last) return {.fit = Fit::out_of_range};
   __extension__ __int128 ticks = seconds;
   std::int64_t nanoseconds_per_tick = 1'000'000'000;
   for (int i = 0; i < digits; ++i) {
