@@ -6,7 +6,7 @@ export PENSTOCK_CACHE ?= $(CURDIR)/.cache
 PYTHON := $(PENSTOCK_CACHE)/venv/bin/python
 BUILD := build/release
 COMPILE := cmake --build $(BUILD) --parallel $(shell nproc)
-BENCH_PROGRAMS := $(patsubst %,penstock_%_bench,lane json_decode native_write columns)
+BENCH_PROGRAMS := $(patsubst %,penstock_%_bench,lane json_decode avro_decode protobuf_decode native_write columns)
 
 help: ## list these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 21

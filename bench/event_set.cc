@@ -50,21 +50,24 @@ std::string wide_event(std::size_t id) {
   return object;
 }
 
+std::string json_event(std::string_view kind, std::size_t id) {
+  if (kind == "web") return produce::to_json(produce::make_event(kSeed, id));
+  if (kind == "order") return produce::make_order(kSeed, id).json;
+  if (kind == "wide") return wide_event(id);
+  std::cerr << kind << " is no kind of event: web, order or wide\n";
+  std::exit(2);
+}
+
 }  // namespace
 
-EventSet make_events(std::string_view kind, std::size_t bytes) {
+EventSet make_events(std::string_view kind, std::size_t bytes, produce::MessageFormat format) {
+  const bool has_frame = format == produce::MessageFormat::avro;
+  const auto schema_id = has_frame ? std::optional<std::uint32_t>(1) : std::nullopt;
   EventSet set;
-  for (std::size_t id = 0; set.bytes < bytes; ++id) {
-    if (kind == "web") {
-      set.texts.push_back(produce::to_json(produce::make_event(kSeed, id)));
-    } else if (kind == "order") {
-      set.texts.push_back(produce::make_order(kSeed, id).json);
-    } else if (kind == "wide") {
-      set.texts.push_back(wide_event(id));
-    } else {
-      std::cerr << kind << " is no kind of event: web, order or wide\n";
-      std::exit(2);
-    }
+  for (std::size_t id = 0, json_bytes = 0; json_bytes < bytes; ++id) {
+    std::string json = json_event(kind, id);
+    json_bytes += json.size();
+    set.texts.push_back(produce::in_format(format, kind, std::move(json), schema_id));
     set.bytes += set.texts.back().size();
     set.batch.keys.emplace_back();
     set.batch.offsets.push_back(static_cast<std::int64_t>(id));

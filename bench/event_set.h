@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "model/mapping.h"
 #include "model/record.h"
+#include "produce/message_format.h"
 
 namespace penstock::bench {
 
@@ -30,9 +31,10 @@ struct EventSet {
   Mapping mapping;
 };
 
-/// As many messages as make up that many bytes. Ends the program for a kind that is
-/// none of the above.
-EventSet make_events(std::string_view kind, std::size_t bytes);
+/// As many messages as make up that many bytes of JSON, in a format: Avro in a registry's frame,
+/// Protobuf without one; wide in JSON only. Ends the program for a kind that is none of the above.
+EventSet make_events(std::string_view kind, std::size_t bytes,
+                     produce::MessageFormat format = produce::MessageFormat::json);
 
 /// The value, or the end of the program with what went wrong.
 template <class T>

@@ -3,6 +3,7 @@
 valgrind runs the AVX2 paths, never the AVX-512 ones.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -27,15 +28,18 @@ def instructions(command: list[str]) -> int:
         return collected(_run(command, Path(folder)).stderr)
 
 
-def instructions_of_calls(command: list[str], function: str) -> tuple[list[int], str]:
+def instructions_of_calls(command: list[str], function: str,
+                          env: dict[str, str] | None = None) -> tuple[list[int], str]:
     """Those inside each call of the function, in order, and what the program printed.
 
     `function` is how its demangled name begins, with the first word behind the bracket. It must
-    not be inlined. callgrind heeds one option per pattern, hence two that match the same.
+    not be inlined. `env` comes on top of our own variables. callgrind heeds one option per
+    pattern, hence two that match the same.
     """
     name = function[:function.rindex("(")]
     with tempfile.TemporaryDirectory() as folder:
-        ran = _run(command, Path(folder), f"--zero-before={name}(*", f"--dump-after={function}*")
+        ran = _run(command, Path(folder), f"--zero-before={name}(*", f"--dump-after={function}*",
+                   env=env)
         dumps = sorted(Path(folder).glob("profile.*"), key=lambda dump: int(dump.suffix[1:]))
         return [total(dump.read_text()) for dump in dumps], ran.stdout
 
@@ -56,12 +60,13 @@ def total(profile: str) -> int:
     return int(found[1])
 
 
-def _run(command: list[str], folder: Path, *options: str) -> subprocess.CompletedProcess:
+def _run(command: list[str], folder: Path, *options: str,
+         env: dict[str, str] | None = None) -> subprocess.CompletedProcess:
     if shutil.which("valgrind") is None:
         raise NoCallgrind("valgrind is not installed; `make setup` installs it")
     ran = subprocess.run(
         ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/profile", *options,
-         *command], capture_output=True, text=True)
+         *command], capture_output=True, text=True, env=os.environ | (env or {}))
     if ran.returncode != 0:
         raise CountFailed(f"{command[0]} ended with code {ran.returncode}: "
                           f"{ran.stderr.strip()[-400:]}")

@@ -14,6 +14,7 @@ PROGRAMS = Path(__file__).resolve().parents[2] / "build/release/bench"
 
 # The lane program runs half its rows first, to warm up.
 _RUNS_PER_ROW = 1.5
+_FEWER_MESSAGES = {"PENSTOCK_BENCH_JSON_BYTES": "4000000"}  # heeded by Avro and Protobuf
 _VALUES_PER_FILL = 4096  # kRows of micro/columns.cc
 
 Work = Callable[[], dict[str, float]]
@@ -39,17 +40,21 @@ def columns() -> dict[str, float]:
     return {f"put/{name}": count / _VALUES_PER_FILL for name, count in fills.items()}
 
 
-def plain_decoding() -> dict[str, float]:
-    """The simdjson path, which a lane takes for unusual messages only.
+def decoding(format: str, path: str) -> Work:
+    """Messages into columns. JSON's plain path is what a lane takes for unusual messages only.
 
     Each benchmark decodes twice to compare and then, in the shortest time, once.
     """
-    calls, printed = instructions_of_calls(
-        [_program("json_decode"), "--benchmark_filter=(web|order)_plain", "--benchmark_format=json",
-         "--benchmark_min_time=0"], "penstock::RecordDecoder::decode(penstock")
-    benchmarks = json.loads(printed)["benchmarks"]
-    return {benchmark["name"]: count / _rows(benchmark)
-            for benchmark, count in zip(benchmarks, calls[2::3], strict=True)}
+    def count() -> dict[str, float]:
+        calls, printed = instructions_of_calls(
+            [_program(f"{format}_decode"), f"--benchmark_filter=(web|order)_{path}",
+             "--benchmark_format=json", "--benchmark_min_time=0"],
+            "penstock::RecordDecoder::decode(penstock", _FEWER_MESSAGES)
+        benchmarks = json.loads(printed)["benchmarks"]
+        return {benchmark["name"]: calls_of / _rows(benchmark)
+                for benchmark, calls_of in zip(benchmarks, calls[2::3], strict=True)}
+
+    return count
 
 
 WORKS: list[Work] = [
@@ -57,7 +62,9 @@ WORKS: list[Work] = [
     lane("order", 2_000, 8_000),
     lane("wide", 1_000, 6_000),
     columns,
-    plain_decoding,
+    decoding("json", "plain"),
+    decoding("avro", "avro"),
+    decoding("protobuf", "protobuf"),
 ]
 
 

@@ -1,10 +1,14 @@
 """The load generator: what it sends is what it prints, and the same every time."""
 
+import io
 import json
 import subprocess
 from collections import Counter
 
+import fastavro
 import pytest
+from google.protobuf import json_format, proto
+from protobuf_messages import ProtoFiles
 
 from harness.places import PRODUCE, required
 from harness.topic import EXISTING, Topic
@@ -54,6 +58,37 @@ def test_orders_load_as_clickhouse_itself_loads_them(clickhouse, database, topic
     hashes = {clickhouse.query(f"SELECT count(), sum(cityHash64(*)) FROM {database}.{table}")
               for table in ("t", "expected")}
     assert len(hashes) == 1 and hashes.pop().startswith("2000\t")
+
+
+def test_avro_says_what_the_json_says():
+    for event in ("web", "order"):
+        lines = produce("--event", event, "--print", "--count", 500).splitlines()
+        file = produce("--event", event, "--format", "avro", "--print", "--count", 500)
+        records = list(fastavro.reader(io.BytesIO(file)))
+        for record in records:
+            record["ts"] = f"{record['ts']:%Y-%m-%d %H:%M:%S.%f}"[:-3]
+            if event == "web":
+                record["session_id"] = str(record["session_id"])
+            else:
+                record["total"] = float(record["total"])
+        assert records == [json.loads(line) for line in lines]
+
+
+@pytest.mark.parametrize("event", ["web", "order"])
+def test_protobuf_is_what_protobufs_own_library_reads(event, tmp_path):
+    schema = produce("--event", event, "--format", "protobuf", "--schema").decode()
+    root = {"web": "Event", "order": "Order"}[event]
+    message = ProtoFiles(tmp_path, {"event.proto": schema})[root]
+    file = io.BytesIO(produce("--event", event, "--format", "protobuf", "--print", "--count", 500))
+    for line in produce("--event", event, "--print", "--count", 500).splitlines():
+        expected = json.loads(line)
+        expected["ts"] = expected["ts"].replace(" ", "T") + "Z"
+        if event == "order":
+            expected["total"] = f"{expected['total']:.2f}"
+        expected = {name: value for name, value in expected.items() if value is not None}
+        expected = json_format.ParseDict(expected, message())
+        assert proto.parse_length_prefixed(message, file) == expected
+    assert file.read() == b""
 
 
 def test_a_rate_spreads_events_over_time(broker, unique_name):

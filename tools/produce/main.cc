@@ -4,11 +4,14 @@
 #include <chrono>
 #include <cstdio>
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <thread>
 
 #include "produce/broken.h"
 #include "produce/event.h"
+#include "produce/message_format.h"
 #include "produce/order.h"
 #include "produce/publisher.h"
 
@@ -24,6 +27,8 @@ constexpr milliseconds kPacedLinger{5};  // librdkafka's default: requests that 
 
 struct Options {
   std::string event = "web";
+  MessageFormat format = MessageFormat::json;
+  std::optional<std::uint32_t> schema_id;
   std::string brokers;
   std::string topic = "events";
   int partitions = 0;
@@ -33,9 +38,14 @@ struct Options {
   std::uint64_t rate = 0;
   bool print = false;
   bool columns = false;
+  bool schema = false;
 };
 
 using Take = std::function<Status(std::string_view key, std::string_view value)>;
+
+std::string formatted(const Options& options, std::string json) {
+  return in_format(options.format, options.event, std::move(json), options.schema_id);
+}
 
 /// Hands every message of the run to `take`, in order; returns the bytes of all values.
 Result<std::uint64_t> make_messages(const Options& options, const Take& take) {
@@ -56,10 +66,10 @@ Result<std::uint64_t> make_messages(const Options& options, const Take& take) {
     if (id == options.count) break;
     if (options.event == "order") {
       const Order order = make_order(options.seed, id);
-      PENSTOCK_OK(send(order.key, order.json));
+      PENSTOCK_OK(send(order.key, formatted(options, order.json)));
     } else {
       const Event event = make_event(options.seed, id);
-      PENSTOCK_OK(send(event.key, to_json(event)));
+      PENSTOCK_OK(send(event.key, formatted(options, to_json(event))));
     }
   }
   return bytes;
@@ -72,10 +82,13 @@ void print_columns(const std::string& event) {
 }
 
 Result<std::uint64_t> print(const Options& options) {
-  return make_messages(options, [](std::string_view, std::string_view value) {
-    fmt::print("{}\n", value);
+  MessageFile file(options.format, options.event);
+  auto bytes = make_messages(options, [&file](std::string_view, std::string_view value) {
+    file.add(value);
     return done();
   });
+  file.finish();
+  return bytes;
 }
 
 /// Waits until the message with this number is due at `rate` messages a second; 0 is no limit.
@@ -107,19 +120,34 @@ int run(const Options& options) {
     return 1;
   }
   const double seconds = std::chrono::duration<double>(Clock::now() - started).count();
-  fmt::print(stderr, "produced {} events and {} broken messages, {:.0f} MB in {:.1f} s\n",
-             options.count, options.broken, static_cast<double>(bytes.value()) / 1e6, seconds);
+  fmt::print(stderr, "produced {} events and {} broken messages, {} bytes in {:.1f} s\n",
+             options.count, options.broken, bytes.value(), seconds);
   return 0;
 }
 
-}  // namespace
+/// What contradicts itself; nothing when all is well.
+std::string_view complaint(const Options& options) {
+  const bool is_json = options.format == MessageFormat::json;
+  if ((options.event == "order" || !is_json) && options.broken > 0) {
+    return "--broken makes broken web events in JSON only";
+  }
+  if (options.schema_id && is_json) return "--schema-id is for Avro and Protobuf";
+  if (options.schema_id && options.print) return "files that are printed hold no --schema-id";
+  if (!options.print && options.brokers.empty()) return "give --brokers, or --print to only look";
+  return "";
+}
 
-int main(int argc, char** argv) {
-  Options options;
-  CLI::App app{"Fills a Kafka topic with made-up events, always the same for one seed."};
+void describe(CLI::App& app, Options& options) {
+  const std::map<std::string, MessageFormat> formats = {{"json", MessageFormat::json},
+                                                        {"avro", MessageFormat::avro},
+                                                        {"protobuf", MessageFormat::protobuf}};
   app.add_option("--event", options.event, "web: about 260 bytes; order: about 1,500, nested")
       ->check(CLI::IsMember({"web", "order"}))
       ->capture_default_str();
+  app.add_option("--format", options.format, "json (default), avro or protobuf")
+      ->transform(CLI::Transformer(formats));
+  app.add_option("--schema-id", options.schema_id,
+                 "The frame of a Confluent registry, for this id");
   auto* brokers = app.add_option("--brokers", options.brokers, "host:port, several by comma");
   app.add_option("--topic", options.topic, "Where the events go")->capture_default_str();
   app.add_option("--partitions", options.partitions, "Create the topic with so many");
@@ -127,20 +155,30 @@ int main(int argc, char** argv) {
   app.add_option("--broken", options.broken, "Broken messages spread between them");
   app.add_option("--seed", options.seed, "Another seed, other events")->capture_default_str();
   app.add_option("--rate", options.rate, "Events a second; without it as fast as it goes");
-  app.add_flag("--print", options.print, "Print the values instead, one per line")
+  app.add_flag("--print", options.print,
+               "Print the values instead: one per line, an Avro file, Protobuf with lengths")
       ->excludes(brokers);
   app.add_flag("--columns", options.columns, "Print the table's columns instead, one per line");
+  app.add_flag("--schema", options.schema, "Print the schema of the format instead");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app{"Fills a Kafka topic with made-up events, always the same for one seed."};
+  describe(app, options);
   CLI11_PARSE(app, argc, argv);
   if (options.columns) {
     print_columns(options.event);
     return 0;
   }
-  if (options.event == "order" && options.broken > 0) {
-    fmt::print(stderr, "penstock_produce: --broken makes broken web events only\n");
-    return 2;
+  if (options.schema) {
+    fmt::print("{}\n", schema_of(options.format, options.event));
+    return 0;
   }
-  if (!options.print && options.brokers.empty()) {
-    fmt::print(stderr, "penstock_produce: give --brokers, or --print to only look\n");
+  if (const std::string_view wrong = complaint(options); !wrong.empty()) {
+    fmt::print(stderr, "penstock_produce: {}\n", wrong);
     return 2;
   }
   return run(options);
