@@ -17,6 +17,7 @@ PROGRAMS = Path(__file__).resolve().parents[2] / "build/release/bench"
 _CASES = {"decode": "parse", "write_block": "write", "make_body": "body"}
 _SYSTEMS = {("decode", "plain"): "penstock-plain", ("make_body", "plain"): "penstock-uncompressed",
             ("make_body", "lz4"): "penstock-lz4"}
+_FORMATS = ("avro", "protobuf")
 _SECONDS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
 
 
@@ -28,7 +29,7 @@ def lane_lines() -> list[dict]:
 def micro_lines(flags: str) -> list[dict]:
     """Every micro benchmark once. `flags`: how the programs were built, as a lane line says."""
     lines = []
-    for program in ("json_decode", "native_write", "columns"):
+    for program in ("json_decode", "avro_decode", "protobuf_decode", "native_write", "columns"):
         printed = json.loads(_run(program, "--benchmark_format=json"))
         lines += [micro_line(benchmark, flags) for benchmark in printed["benchmarks"]]
     return lines
@@ -50,11 +51,14 @@ def micro_line(benchmark: dict, flags: str) -> dict:
 
 
 def _named(name: str) -> tuple[str, str]:
-    """decode/web_fast: parse/web by penstock. A column's benchmark has no argument."""
+    """decode/web_fast: parse/web by penstock; decode/web_avro: parse/web_avro. A column's
+    benchmark has no argument."""
     function, _, argument = name.partition("/")
     if not argument:
         return f"put/{name}", "penstock"
     kind, _, path = argument.partition("_")
+    if path in _FORMATS:
+        kind = argument
     return f"{_CASES.get(function, function)}/{kind}", _SYSTEMS.get((function, path), "penstock")
 
 

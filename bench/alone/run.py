@@ -32,6 +32,8 @@ def save(lines: list[dict], file: Path) -> None:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--case", action="append", choices=Case.names(),
+                         help="of the server; default: all")
     options.add_argument("--quick", action="store_true", help="fewer rows in the server")
     options.add_argument("--runs", type=int, default=3, help="of everything")
     options.add_argument("--output", type=Path, default=BENCH / "results", help="a folder")
@@ -41,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="penstock-bench-") as folder:
         servers = []
         try:
-            for name in Case.names():
+            for name in given.case or Case.names():
                 print(f"alone: making the messages of {name}", flush=True)
                 servers.append(ServerAlone(Case.read(name, given.quick), _made(folder, name)))
             for run in range(1, given.runs + 1):

@@ -1,4 +1,4 @@
-"""What the ClickHouse server needs by itself, one thread: its JSON parser, and blocks like ours."""
+"""What the ClickHouse server needs by itself, one thread: its parsers, and blocks like ours."""
 
 from pathlib import Path
 from time import monotonic
@@ -15,32 +15,32 @@ _BLOCK_ROWS = 1_000_000
 
 
 class ServerAlone:
-    """Construction starts a server and makes the messages, as JSON and as Native; `run()` inserts
-    each once and gives result lines. Raises RuntimeError when not all rows went in."""
+    """Construction starts a server and makes the messages; of JSON's cases as Native, too. `run()`
+    inserts each once and gives result lines. Raises RuntimeError when not all rows went in."""
 
     def __init__(self, case: Case, folder: Path):
         self._case = case
-        self._json = folder / "messages.jsonl"
-        self._json_bytes = case.write_messages(self._json)
+        self._messages = folder / "messages"
+        self._message_bytes = case.write_messages(self._messages)
         self._native = folder / "messages.native"
         self._clickhouse = EmbeddedClickHouse(folder / "clickhouse")
         query = self._clickhouse.query
         self._version = query("SELECT version()")
-        query(f"CREATE TABLE nowhere ({case.column_list}) ENGINE = Null")
-        query(case.create_table("source"))
+        query(f"CREATE TABLE nowhere ({case.clickhouse_columns}) ENGINE = Null")
         query("SYSTEM STOP MERGES")
-        with open(self._json, "rb") as data:
-            query("INSERT INTO source FORMAT JSONEachRow", data, **_ONE_THREAD)
-        self._write_native()
+        if case.format.name == "json":
+            self._write_native()
 
     def run(self) -> list[dict]:
-        name = self._case.name
-        lines = [
-            self._line(f"parse/{name}", "clickhouse-jsoneachrow", "nowhere", "JSONEachRow",
-                       self._json, self._json_bytes),
-            self._line(f"insert/{name}", "clickhouse-native-null", "nowhere", "Native",
-                       self._native, self._native.stat().st_size, times=5)]
-        query = self._clickhouse.query
+        case = self._case
+        parsed = self._line(f"parse/{case.name}", f"clickhouse-{case.format.file.lower()}",
+                            "nowhere", case.format.file, self._messages, self._message_bytes)
+        return [parsed, *self._native_lines()] if self._native.exists() else [parsed]
+
+    def _native_lines(self) -> list[dict]:
+        name, query = self._case.name, self._clickhouse.query
+        lines = [self._line(f"insert/{name}", "clickhouse-native-null", "nowhere", "Native",
+                            self._native, self._native.stat().st_size, times=5)]
         query(self._case.create_table("target"))
         lines.append(self._line(f"insert/{name}", "clickhouse-native-mergetree", "target", "Native",
                                 self._native, self._native.stat().st_size))
@@ -51,6 +51,9 @@ class ServerAlone:
         self._clickhouse.stop()
 
     def _write_native(self) -> None:
+        self._clickhouse.query(self._case.create_table("source"))
+        with open(self._messages, "rb") as data:
+            self._clickhouse.query("INSERT INTO source FORMAT JSONEachRow", data, **_ONE_THREAD)
         statement = (f"SELECT * FROM source SETTINGS max_threads = 1, max_block_size = "
                      f"{_BLOCK_ROWS}, preferred_block_size_bytes = 0 FORMAT Native")
         with requests.post(self._clickhouse.url, statement, stream=True, timeout=300) as answer:
@@ -67,7 +70,8 @@ class ServerAlone:
         rows, cpu, began = self._inserted(), cpu_seconds(pid), monotonic()
         for _ in range(times):
             with open(file, "rb") as data:
-                self._clickhouse.query(f"INSERT INTO {table} FORMAT {format}", data, **_ONE_THREAD)
+                self._clickhouse.query(f"INSERT INTO {table} FORMAT {format}", data,
+                                       **_ONE_THREAD, **self._settings_of(format))
         cpu, wall = cpu_seconds(pid) - cpu, monotonic() - began
         if (rows := self._inserted() - rows) != self._case.rows * times:
             raise RuntimeError(f"{case}, {system}: {rows} rows went in, must be "
@@ -77,6 +81,9 @@ class ServerAlone:
                 "peak_rss_mb": round(peak_memory_mb(pid), 1), "instructions": None,
                 "flags": f"ClickHouse {self._version}, one thread, no parallel parsing",
                 "commit": commit(), "cpu": cpu_model()}
+
+    def _settings_of(self, format: str) -> dict[str, str]:
+        return {} if format == "Native" else self._case.clickhouse_settings
 
     def _inserted(self) -> int:
         found = self._clickhouse.query(

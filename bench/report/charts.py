@@ -25,7 +25,7 @@ def charts(results: Results) -> dict[str, str]:
              for runs in sorted(systems, key=lambda runs: runs.middle(peak_memory))])
     if parse := cases_below(results, "parse/"):
         made["parse"] = bar_chart(
-            "JSON in memory into columns", ("MB per CPU second",),
+            "Messages in memory into columns", ("MB per CPU second",),
             [Bar(f"{case.partition('/')[2]}: {names.system(runs.system)}",
                  (runs.middle(megabytes_per_cpu_second),),
                  f"{runs.middle(megabytes_per_cpu_second):,.0f}", runs.system == names.OURS)

@@ -13,6 +13,8 @@ SYSTEMS = {
     "python-rows": "Python by hand, rows",
     "python-json": "Python by hand, raw JSON",
     "clickhouse-jsoneachrow": "ClickHouse JSONEachRow",
+    "clickhouse-avro": "ClickHouse Avro",
+    "clickhouse-protobuf": "ClickHouse Protobuf",
     "clickhouse-native-null": "Native → Null",
     "clickhouse-native-mergetree": "Native → MergeTree, no merges",
 }
@@ -20,6 +22,10 @@ SYSTEMS = {
 CASES = {
     "web": "web event: 11 fields, 260 bytes",
     "order": "order: nested tuple, map, 30 floats, 1.5 kB",
+    "web_avro": "web event as Avro: 11 fields, 147 bytes",
+    "web_protobuf": "web event as Protobuf: 11 fields, 156 bytes",
+    "order_avro": "order as Avro: 1.5 kB of JSON in 908 bytes",
+    "order_protobuf": "order as Protobuf: 1.5 kB of JSON in 963 bytes",
     "wide": "ten web events in one object: 110 fields, 2.9 kB",
 }
 

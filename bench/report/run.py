@@ -28,7 +28,7 @@ def pages(results: Results, template: str) -> dict[Path, str]:
     fills = {
         "machine": tables.machines(results), "builds": tables.builds(results),
         "whole": _whole(results, pictures), "parse": tables.parse(results),
-        "parse_chart": _picture("parse", "JSON into columns", pictures),
+        "parse_chart": _picture("parse", "messages into columns", pictures),
         "lanes": tables.lanes(results), "inserts": tables.inserts(results),
         "bodies": tables.bodies(results), "absent": tables.absent(BENCH / "whole/systems.py"),
         "puts": tables.puts(results), "latency": tables.latency(results),

@@ -36,7 +36,7 @@ def whole(results: Results, case: str) -> str:
 
 
 def parse(results: Results) -> str:
-    """From JSON in memory into columns, one core."""
+    """From messages in memory into columns, one core."""
     rows = []
     for case in cases_below(results, "parse/"):
         ours = results.get((case, names.OURS))

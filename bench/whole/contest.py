@@ -8,6 +8,7 @@ from pathlib import Path
 from harness.broker import Broker
 from harness.clickhouse import EmbeddedClickHouse
 from harness.processes import Process
+from harness.registry import Registry
 from harness.waiting import wait_for
 
 from whole.case import Case
@@ -36,11 +37,15 @@ class Contest:
         self.case = case
         self._folder = folder
         messages = folder / "messages.jsonl"
-        self._bytes = case.write_messages(messages)
+        case.write_json(messages)
         self._expected = self._load_messages(messages)
         messages.unlink()
+        self._registry = Registry(folder / "registry") if case.format.in_registry else None
+        schema_id = None
+        if self._registry is not None:
+            schema_id = self._registry.register(f"{TOPIC}-value", case.schema)
         self._broker = Broker(folder / "broker")
-        case.fill_topic(self._broker.address, TOPIC)
+        self._bytes = case.fill_topic(self._broker.address, TOPIC, schema_id)
 
     def run(self, system: System, number: int) -> tuple[Result, str]:
         """The figures, and a remark on what they do not hold. Raises Failed."""
@@ -49,7 +54,7 @@ class Contest:
         try:
             clickhouse.query(self.case.create_table(TABLE))
             job = Job(self.case, self._broker.address, TOPIC, f"{system.name}-{number}",
-                      clickhouse, TABLE, folder)
+                      clickhouse, TABLE, folder, self._registry.url if self._registry else None)
             return self._measure(system, job, number)
         except Failed:
             raise
@@ -61,6 +66,8 @@ class Contest:
 
     def close(self) -> None:
         self._broker.stop()
+        if self._registry is not None:
+            self._registry.stop()
 
     def _measure(self, system: System, job: Job, number: int) -> tuple[Result, str]:
         server, broker = job.clickhouse.process, self._broker.process

@@ -1,11 +1,13 @@
 """Penstock: `penstock run --until-caught-up` with default settings."""
 
 import json
+from base64 import b64encode
 
 from harness.pipe import pipe_document
 from harness.places import PENSTOCK, required
 from harness.processes import Process
 
+from whole.message_format import FORMATS
 from whole.system import Job
 
 _TELLING_FLAGS = ("-O", "-m", "-flto", "-fsanitize", "-DNDEBUG")
@@ -13,6 +15,7 @@ _TELLING_FLAGS = ("-O", "-m", "-flto", "-fsanitize", "-DNDEBUG")
 
 class Penstock:
     name = "penstock"
+    formats = frozenset(FORMATS)
 
     def missing(self) -> None:
         required(PENSTOCK)
@@ -27,9 +30,14 @@ class Penstock:
         return " ".join(w for w in lane["command"].split() if w.startswith(_TELLING_FLAGS))
 
     def start(self, job: Job) -> list[Process]:
+        kafka = {"consumerGroup": job.group, "format": job.case.format.penstock}
+        if job.registry_url is not None:
+            kafka["schemaRegistry"] = {"url": job.registry_url}
+        elif schema := job.case.schema.strip():
+            kafka["protobufSchema"] = b64encode(schema.encode()).decode()
         document = pipe_document(job.group, brokers=job.brokers, topics=job.topic,
                                  url=job.clickhouse.url, table=job.table,
-                                 kafka={"consumerGroup": job.group})
+                                 kafka=kafka)
         path = job.folder / "pipe.json"
         path.write_text(json.dumps(document, indent=2))
         command = [PENSTOCK, "run", "-f", path, "--until-caught-up"]

@@ -43,14 +43,14 @@ def summary(results: list[Result]) -> str:
 
     CPU seconds are per million rows, so that cases of any size compare.
     """
-    lines = [f"{'case':8}{'system':26}{'runs':>5}  {'own CPU s/M rows':26}"
+    lines = [f"{'case':16}{'system':26}{'runs':>5}  {'own CPU s/M rows':26}"
              f"{'server CPU s/M rows':26}{'both':>7}  {'wall s':22}{'peak MB':>8}"]
     for case, system in sorted({(r.case, r.system) for r in results}):
         runs = [r for r in results if (r.case, r.system) == (case, system)]
         million = runs[0].rows / 1e6
         both = median((r.cpu_s + r.server_cpu_s) / million for r in runs)
         lines.append(
-            f"{case:8}{system:26}{len(runs):5}  {_spread([r.cpu_s / million for r in runs]):26}"
+            f"{case:16}{system:26}{len(runs):5}  {_spread([r.cpu_s / million for r in runs]):26}"
             f"{_spread([r.server_cpu_s / million for r in runs]):26}{both:7.2f}  "
             f"{_spread([r.wall_s for r in runs]):22}{median(r.peak_rss_mb for r in runs):8.0f}")
     return "\n".join(lines)

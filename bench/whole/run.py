@@ -30,7 +30,7 @@ def run_case(case: Case, systems: list[System], runs: int, failures: list[str]) 
         contest = Contest(case, Path(folder))
         try:
             for number in range(1, runs + 1):
-                for system in systems:
+                for system in (s for s in systems if case.format.name in s.formats):
                     try:
                         result, remark = contest.run(system, number)
                     except Failed as failure:

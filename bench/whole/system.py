@@ -21,12 +21,14 @@ class Job:
     clickhouse: EmbeddedClickHouse
     table: str  # in the database `default`
     folder: Path  # the run's own: configuration and logs
+    registry_url: str | None  # where the format needs one
 
 
 class System(Protocol):
     """Knows how to start one contestant. Errors: whatever start() raises ends its run only."""
 
     name: str  # as the results call it
+    formats: frozenset[str]  # of messages that it reads: keys of message_format.FORMATS
 
     def missing(self) -> str | None:
         """Why it cannot run here and what would help, or None when it can."""

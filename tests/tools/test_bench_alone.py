@@ -13,6 +13,13 @@ def test_a_decode_benchmark_becomes_a_parse_line():
     assert (line["rows"], line["bytes"]) == (20_000, 5_000_000)
 
 
+def test_avro_and_protobuf_are_cases_of_their_own():
+    names = ["decode/web_avro", "decode/order_protobuf"]
+    lines = [micro_line({"name": name, **TIMES}, "-O2") for name in names]
+    assert [(line["case"], line["system"]) for line in lines] == [
+        ("parse/web_avro", "penstock"), ("parse/order_protobuf", "penstock")]
+
+
 def test_a_put_counts_values():
     line = micro_line({"name": "uuid", "put": 5e-9, **TIMES, "time_unit": "us"}, "-O2")
     assert (line["case"], line["system"], line["rows"]) == ("put/uuid", "penstock", 4000)

@@ -14,6 +14,7 @@ MODULES = Path(__file__).resolve().parent / "go.mod"
 
 class GoConsumer:
     name = "go-rows"
+    formats = frozenset({"json"})
 
     def missing(self) -> str | None:
         return None if PROGRAM.exists() else "run bench/peers/build first"

@@ -14,6 +14,8 @@ CONSUMER = Path(__file__).resolve().parent / "consumer.py"
 class PythonConsumer:
     """`way` is consumer.py's: "rows" parses every message, "json" hands it on as it is."""
 
+    formats = frozenset({"json"})
+
     def __init__(self, name: str, way: str):
         self.name = name
         self._way = way
