@@ -75,7 +75,8 @@ Result<std::shared_ptr<SchemaSource>> make_topic_schema_source(kafka::SourceSett
   }
   settings.avro_schema.clear();
   settings.protobuf_schema.clear();
-  return make_schema_source(settings);
+  PENSTOCK_TRY(source, make_schema_source(settings));
+  return std::shared_ptr<SchemaSource>(std::move(source));
 }
 
 }  // namespace penstock
