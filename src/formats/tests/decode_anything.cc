@@ -59,6 +59,20 @@ constexpr ColumnSpelling kColumns[] = {
     {"A.b.c", "Array(LowCardinality(String))"},
     {"A.b.d", "Array(Array(Nullable(Int8)))"},
     {"B.a.b", "Nullable(UInt8)", DefaultKind::expression},
+    {"C", "Int128"},
+    {"D", "LowCardinality(UInt256)"},
+    {"E", "Decimal(76, 20)"},
+    {"F", "BFloat16"},
+    {"G", "Time"},
+    {"H", "Nullable(Time64(3))"},
+    {"I", "Variant(Int8, UInt64, Date, DateTime64(3), String, Array(Int32), Map(String, UInt8))"},
+    {"J", "Dynamic"},
+    {"K", "JSON(a UInt8, b.c Date)"},
+    {"L", "Geometry"},
+    {"M", "Array(Point)"},
+    {"N", "Nullable(Tuple(a Int8, b Nullable(String)))"},
+    {"O", "SimpleAggregateFunction(max, Enum16('a' = 300))"},
+    {"P", "Array(Variant(Bool, Float64, Tuple(a Int8)))", DefaultKind::expression},
 };
 
 [[noreturn]] void give_up(std::string_view what, std::string_view message) {
