@@ -43,6 +43,7 @@ def event(number: int) -> dict:
         "price": number / 4 if number % 3 == 2 else None,
         "tags": [f"t{n}" for n in range(number % 4)],
         "labels": {f"label {number % 20}": str(number)},
+        "details": {f"k{number % 9}": [number, "text", {"deep": [number]}][number % 3]},
         **({"note": "rare"} if number % 100 == 7 else {}),
     }
 
@@ -71,6 +72,7 @@ def test_the_printed_document_runs_as_it_is(clickhouse, database, topic, draft, 
         "price": "Nullable(Float64)",
         "tags": "Array(LowCardinality(String))",
         "labels": "Map(LowCardinality(String), String)",
+        "details": "JSON",
         "note": "Nullable(String)",
     }
     assert clickhouse.query(f"SELECT sorting_key FROM system.tables WHERE name = '{topic.name}'") \

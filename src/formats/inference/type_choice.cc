@@ -71,6 +71,20 @@ bool may_miss(const Observation& seen, const Place& place) {
   return seen.nulls > 0 || place.absent > 0 || place.parent_may_miss;
 }
 
+/// Whether a column of type JSON keeps these objects: it refuses numbers beyond 64 bits and a key
+/// twice in one object, and takes a key with a dot for a path.
+bool fits_json(const Observation& seen) {
+  if (seen.numbers.has_wider_integers || seen.numbers.beyond_double) return false;
+  if (seen.elements && !fits_json(*seen.elements)) return false;
+  std::uint64_t different_keys = 0;
+  for (const FieldSeen& field : seen.fields.known()) {
+    const bool is_path = field.name.empty() || field.name.find('.') != std::string::npos;
+    if (is_path || !fits_json(*field.values)) return false;
+    different_keys += field.records;
+  }
+  return seen.fields.others() == nullptr && different_keys == seen.keys;
+}
+
 class TypeChooser {
  public:
   Type choose(const Observation& seen, const Place& place);
@@ -150,12 +164,15 @@ Type TypeChooser::choose_list(const Observation& seen, const Place& place) {
 }
 
 Type TypeChooser::choose_record(const Observation& seen, const Place& place) {
-  const auto as_text = [&](std::string_view why) {
-    explain(place, fmt::format("{}: kept as JSON text{}", why, gaps_text(seen, place)));
-    return may_miss(seen, place) ? nullable(plain("String")) : plain("String");
+  const auto as_json = [&](std::string_view why) {
+    const bool fits = fits_json(seen);
+    explain(place,
+            fmt::format("{}: kept as JSON{}{}", why, fits ? "" : " text", gaps_text(seen, place)));
+    Type type = plain(fits ? "JSON" : "String");
+    return may_miss(seen, place) ? nullable(std::move(type)) : type;
   };
   const auto& fields = seen.fields.known();
-  if (fields.empty()) return as_text("objects, all empty");
+  if (fields.empty()) return as_json("objects, all empty");
 
   const bool keys_vary =
       seen.fields.others() != nullptr || 2 * seen.keys < seen.records * fields.size();
@@ -166,13 +183,13 @@ Type TypeChooser::choose_record(const Observation& seen, const Place& place) {
     const unsigned kinds = kinds_in(values);
     const bool alike = std::has_single_bit(kinds) || kinds == (kInteger | kReal);
     if (alike) return choose_map(seen, values, place);
-    return as_text(
+    return as_json(
         fmt::format("objects of varying keys ({}) with values of different kinds", fields.size()));
   }
-  if (place.tuples == kDeepestTuple) return as_text("objects nested deeper than 8 levels");
+  if (place.tuples == kDeepestTuple) return as_json("objects nested deeper than 8 levels");
   const auto nameless = [](const FieldSeen& field) { return field.name.empty(); };
   if (std::any_of(fields.begin(), fields.end(), nameless))
-    return as_text("objects with an empty key");
+    return as_json("objects with an empty key");
   return choose_tuple(seen, place);
 }
 
