@@ -86,7 +86,7 @@ void describe_read_settings(Spec<PipeSettings>& s) {
       .unit("levels")
       .advanced();
   s.field(&PipeSettings::max_string_bytes, "max_string_bytes",
-          "JSON only: a message that has a longer text for a column goes to the error table. When "
+          "A message that has a longer text for a column goes to the error table. When "
           "not given, a text may be as long as its message.")
       .bytes()
       .range(kKiB, 512 * kMiB)

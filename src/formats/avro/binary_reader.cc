@@ -20,6 +20,7 @@ const char* read_binary(const ValueReader& self, Message& message, const char* a
   std::string_view bytes;
   at = read_size(self, message, at, bytes);
   if (at == nullptr) return nullptr;
+  if (bytes.size() > message.max_text_bytes) return message.long_text(bytes.size());
   const Fit fit = into.put_bytes(bytes);
   return fit == Fit::ok ? at : message.refused_text(fit, bytes);
 }

@@ -34,6 +34,7 @@ class AvroDecoder final : public RecordDecoder {
         codec_(limits.max_message_bytes) {
     for (Message* message : {&message_, &file_}) {
       message->max_depth = limits.max_depth;
+      message->max_text_bytes = limits.max_string_bytes;
       message->max_json_bytes = limits.max_message_bytes;
     }
   }
@@ -159,6 +160,9 @@ RecordRefusal AvroDecoder::refuse(const Message& message, const RowProgram* prog
   const Trouble& trouble = message.trouble;
   if (trouble.kind == Trouble::Kind::refused && program != nullptr) {
     return refuse_value(trouble.fit, program->refused_slot(), trouble.found);
+  }
+  if (trouble.kind == Trouble::Kind::long_text && program != nullptr) {
+    return refuse_length(program->refused_slot(), trouble.text_bytes);
   }
   const bool is_broken = trouble.kind == Trouble::Kind::broken;
   return {.code = is_broken ? "decode.broken" : "decode.too_large",

@@ -33,6 +33,12 @@ const char* Message::refused(Fit fit, std::int64_t found) {
   return refused(fit, std::string_view(fmt::format("{}", found)));
 }
 
+const char* Message::long_text(std::size_t bytes) {
+  trouble.kind = Trouble::Kind::long_text;
+  trouble.text_bytes = bytes;
+  return nullptr;
+}
+
 const char* read_long_slowly(Message& message, const char* at, std::int64_t& value) {
   constexpr int kBits = 64;
   std::uint64_t folded = 0;

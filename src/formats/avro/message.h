@@ -18,11 +18,13 @@ struct Trouble {
     broken,     // its bytes do not follow the schema: `found` says how
     refused,    // a column said no: `fit`, and `found` is the value
     too_large,  // a limit: `found` says which
+    long_text,  // a text for a column above max_text_bytes: `text_bytes` long
   };
   Kind kind = Kind::broken;
   Fit fit = Fit::ok;
   std::string found;
   std::size_t byte = 0;  // where in the message
+  std::size_t text_bytes = 0;
 };
 
 /// The bytes of one message while they are read, and what went wrong.
@@ -39,6 +41,8 @@ struct Message {
   /// Values inside each other, where a schema allows any number, and how many may be.
   std::size_t depth = 0;
   std::size_t max_depth = 256;
+  /// Of one text or bytes value that goes into a column.
+  std::size_t max_text_bytes = 16u << 20;
   /// How long the JSON of a value may become.
   std::size_t max_json_bytes = 16u << 20;
   JsonText json;
@@ -58,6 +62,7 @@ struct Message {
   const char* refused(Fit fit, std::string_view found);
   const char* refused_text(Fit fit, std::string_view found);  // in quotes
   const char* refused(Fit fit, std::int64_t found);
+  const char* long_text(std::size_t bytes);
 };
 
 /// Zigzag: 0, 1, 2, 3 stand for 0, -1, 1, -2.

@@ -81,6 +81,8 @@ const char* read_string(const ValueReader& /*self*/, Message& message, const cha
   std::string_view text;
   at = read_text(message, at, text);
   if (at == nullptr) return nullptr;
+  if (text.size() > message.max_text_bytes) [[unlikely]]
+    return message.long_text(text.size());
   const Fit fit = static_cast<C&>(into).put_text(text);
   return fit == Fit::ok ? at : message.refused_text(fit, text);
 }

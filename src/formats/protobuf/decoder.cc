@@ -66,8 +66,7 @@ ProtobufDecoder::Programs::Compiled ProtobufDecoder::compile(const RegisteredSch
   }
   auto type = schema.value()->message(frame.message_indexes, message_);
   if (!type.ok()) return RecordRefusal{.code = type.error().code, .detail = type.error().text()};
-  return std::make_unique<Program>(schema.value(), *type.value(), mapping(), sample_,
-                                   limits().max_depth);
+  return std::make_unique<Program>(schema.value(), *type.value(), mapping(), sample_, limits());
 }
 
 RecordRefusal ProtobufDecoder::refuse(const Trouble& trouble) const {
@@ -80,6 +79,8 @@ RecordRefusal ProtobufDecoder::refuse(const Trouble& trouble) const {
       return {.code = "decode.too_large",
               .slot = trouble.slot,
               .detail = fmt::format("the message nests deeper than {} levels", limits().max_depth)};
+    case Trouble::Kind::long_text:
+      return refuse_length(trouble.slot.value_or(0), trouble.text_bytes);
     case Trouble::Kind::refused: break;
   }
   return refuse_value(trouble.fit, trouble.slot.value_or(0), trouble.found);

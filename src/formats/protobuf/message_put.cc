@@ -104,6 +104,9 @@ Fit put_any_value(ValueWriter& self, const WireValue& value, ColumnWriter& into)
     return fit == Fit::ok ? fit : self.reading().refuse(fit, fmt::format("{}", real));
   }
   if (const WireValue* const text = found.last(2)) {
+    const std::size_t bytes = text->bytes().size();
+    if (bytes > self.reading().max_string_bytes)
+      return self.reading().trouble.call_long_text(bytes);
     const Fit fit = into.put_text(text->bytes());
     return fit == Fit::ok ? fit : self.reading().refuse(fit, fmt::format("\"{}\"", text->bytes()));
   }

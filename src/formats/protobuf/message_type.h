@@ -70,6 +70,7 @@ struct FieldType {
   FieldKind kind{};
   bool is_repeated = false;
   bool is_map = false;
+  bool is_map_key = false;  // of the message of a map's entries
   /// Whether a value that is not there differs from zero.
   bool has_presence = false;
   bool is_required = false;            // proto2

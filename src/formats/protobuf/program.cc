@@ -5,8 +5,8 @@
 namespace penstock::protobuf {
 
 Program::Program(std::shared_ptr<const Schema> schema, const MessageType& type,
-                 const Mapping& mapping, Block& sample, std::size_t max_depth)
-    : schema_(std::move(schema)), reading_(std::make_unique<Reading>(schema_, max_depth)) {
+                 const Mapping& mapping, Block& sample, RecordLimits limits)
+    : schema_(std::move(schema)), reading_(std::make_unique<Reading>(schema_, limits)) {
   std::vector<Wish> wishes;
   for (const PayloadTarget& target : mapping.payload) {
     wishes.push_back({.path = target.field,

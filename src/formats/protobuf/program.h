@@ -20,7 +20,7 @@ class Program {
  public:
   /// `type` belongs to `schema`; `sample`: an empty block of the mapping's layout.
   Program(std::shared_ptr<const Schema> schema, const MessageType& type, const Mapping& mapping,
-          Block& sample, std::size_t max_depth);
+          Block& sample, RecordLimits limits);
 
   /// Rows go into this block from now on. `batch` is another number for every batch, which
   /// spares the work when nothing changed.

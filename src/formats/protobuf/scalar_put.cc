@@ -44,6 +44,12 @@ Fit put_number(C& into, double number) {
 template <FieldKind kind, class C>
 Fit put_scalar(ValueWriter& self, const WireValue& value, ColumnWriter& column) {
   auto& into = static_cast<C&>(column);
+  if constexpr (kind == FieldKind::text || kind == FieldKind::bytes) {
+    const std::size_t bytes = value.bytes().size();
+    if (bytes > self.reading().max_string_bytes && !self.field().is_map_key) [[unlikely]] {
+      return self.reading().trouble.call_long_text(bytes);
+    }
+  }
   if constexpr (kind == FieldKind::text) {
     return note(self, value, into.put_text(value.bytes()));
   } else if constexpr (kind == FieldKind::bytes) {

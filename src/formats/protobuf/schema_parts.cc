@@ -131,6 +131,7 @@ class Describer {
     made.kind = kind_of(field.type());
     made.is_repeated = field.is_repeated();
     made.is_map = field.is_map();
+    made.is_map_key = field.containing_type()->options().map_entry() && field.number() == 1;
     made.is_required = field.is_required();
     made.has_presence = field.has_presence() && !implicit_.contains(field.full_name());
     if (const auto* oneof = field.real_containing_oneof()) {
