@@ -44,7 +44,8 @@ class SchemaLookup {
 };
 
 /// One decoder's programs: how to read the messages of each schema it has met. A program
-/// is made on first sight of a schema and kept; so is the reason why there can be none.
+/// is made on first sight of a schema and kept; so is the reason why there can be none. Of more
+/// than kMostKept the oldest are forgotten, for a producer may name what it likes.
 ///
 ///     Program* program = programs_.find(framed);
 ///     if (program == nullptr) {
@@ -55,6 +56,8 @@ class SchemaLookup {
 template <class Program>
 class SchemaPrograms {
  public:
+  static constexpr std::size_t kMostKept = 256;
+
   /// The program, or why the schema does not fit the table: schema.unusable and, where
   /// one column is meant, its slot.
   using Compiled = std::variant<std::unique_ptr<Program>, RecordRefusal>;
@@ -64,7 +67,8 @@ class SchemaPrograms {
   SchemaPrograms(std::shared_ptr<SchemaSource> source, SchemaType type, Compile compile)
       : lookup_(std::move(source), type), compile_(std::move(compile)) {}
 
-  /// The program for messages framed like this one. Null: see outage() and refusal().
+  /// The program for messages framed like this one; lives until the next call. Null: see outage()
+  /// and refusal().
   Program* find(const FramedMessage& frame) {
     if (last_ != nullptr && last_->reads(frame)) [[likely]] {
       return program_of(*last_);
@@ -101,6 +105,7 @@ class SchemaPrograms {
   Program* make(const FramedMessage& frame) {
     const auto schema = lookup_.find(frame.schema);
     if (schema == nullptr) return nullptr;
+    if (entries_.size() == kMostKept) entries_.erase(entries_.begin());
     entries_.push_back(std::make_unique<Entry>(
         Entry{frame.schema, frame.message_indexes, compile_(*schema, frame)}));
     last_ = entries_.back().get();

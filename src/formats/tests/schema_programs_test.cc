@@ -113,6 +113,21 @@ TEST_F(SchemaProgramsTest, RemembersThatASchemaCannotBeUsed) {
   EXPECT_EQ(compiled_, 2);
 }
 
+TEST_F(SchemaProgramsTest, ForgetsTheOldestOfTooMany) {
+  source_->schemas = {{1, {.text = "one"}}, {2, {.text = "odd"}}};
+  const auto most = static_cast<std::int32_t>(Programs::kMostKept);
+  for (std::int32_t index = 0; index < most; ++index) {
+    ASSERT_NE(programs_.find(frame(1, {index})), nullptr);
+  }
+  ASSERT_NE(programs_.find(frame(1, {0})), nullptr);
+  EXPECT_EQ(compiled_, most);
+  ASSERT_EQ(programs_.find(frame(2, {most})), nullptr);  // takes the place of index 0
+  ASSERT_NE(programs_.find(frame(1, {1})), nullptr);
+  EXPECT_EQ(compiled_, most + 1);
+  ASSERT_NE(programs_.find(frame(1, {0})), nullptr);
+  EXPECT_EQ(compiled_, most + 2);
+}
+
 TEST_F(SchemaProgramsTest, RefusesSchemasOfAnotherLanguage) {
   source_->schemas = {{1, {.type = SchemaType::protobuf, .text = "syntax"}}};
   ASSERT_EQ(programs_.find(frame(1)), nullptr);
