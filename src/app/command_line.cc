@@ -18,6 +18,7 @@ namespace {
 struct Options {
   RunOptions run;
   std::vector<std::string> check_files;
+  bool check_server = false;
   bool check_schema = false;
   bool check_reference = false;
   SampleOptions sample;
@@ -40,8 +41,10 @@ void add_run(CLI::App& app, Options& options) {
 }
 
 void add_check(CLI::App& app, Options& options) {
-  CLI::App* verb = app.add_subcommand("check", "Print every problem of pipe documents, offline");
+  CLI::App* verb = app.add_subcommand("check", "Print every problem of pipe documents");
   add_files(*verb, options.check_files);
+  verb->add_flag("--server", options.check_server,
+                 "Ask ClickHouse as well how its tables differ from the documents");
   verb->add_flag("--schema", options.check_schema, "Print the JSON Schema of pipe documents");
   verb->add_flag("--reference", options.check_reference, "Print all settings as markdown");
   verb->callback([&] {
@@ -52,8 +55,8 @@ void add_check(CLI::App& app, Options& options) {
     } else if (options.check_files.empty()) {
       throw CLI::RequiredError("--file");
     } else {
-      options.exit_code =
-          check_command(options.check_files, spec::process_environment(), std::cout);
+      options.exit_code = check_command(options.check_files, options.check_server,
+                                        spec::process_environment(), std::cout);
     }
   });
 }

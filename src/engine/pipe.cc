@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include "base/backoff.h"
@@ -14,6 +15,18 @@
 namespace penstock {
 
 using namespace std::chrono_literals;
+
+namespace {
+
+/// What was tried when the table refused a block.
+struct Attempt {
+  std::uint64_t rows = 0;  // stored so far
+  std::vector<TableColumn> columns;
+
+  bool operator==(const Attempt&) const = default;
+};
+
+}  // namespace
 
 Pipe::Pipe(PipeDocument document, PipeOptions options)
     : document_(std::move(document)),
@@ -42,17 +55,18 @@ Status Pipe::run(const std::stop_token& stop) {
   return done();
 }
 
-// A far side that is away is waited for. A table that changed is read again; when
-// that did not bring a single row further, a person has to look.
+// A far side that is away is waited for. A table that changed is read again; when that neither
+// brought a single row further nor showed other columns, a person has to look.
 Status Pipe::run_until_something_happens(const std::stop_token& stop) {
   Backoff backoff(500ms, 15s, std::hash<std::string>{}(document_.name));
-  std::optional<std::uint64_t> rows_at_rebuild;
+  std::optional<Attempt> refused;
   while (!stop.stop_requested()) {
     Status outcome = run_lanes(stop);
     if (outcome.ok()) return done();
     const Error& error = outcome.error();
-    if (error.recovery == Recovery::rebuild && rows_at_rebuild != progress().rows) {
-      rows_at_rebuild = progress().rows;
+    Attempt attempt{.rows = progress().rows, .columns = columns_};
+    if (error.recovery == Recovery::rebuild && refused != attempt) {
+      refused = std::move(attempt);
       events_.note(log::Level::warning, std::string(error.code),
                    error.text() + "; reading the table again");
     } else if (error.recovery == Recovery::retry) {
@@ -69,6 +83,7 @@ Status Pipe::run_lanes(const std::stop_token& stop) {
   if (!schemas_.ok()) return schemas_.error();
   PENSTOCK_TRY(parts, PipeParts::build(document_, schemas_.value(), options_.until_caught_up));
   say_differences(parts->differences);
+  columns_ = parts->table->version().mapping.layout->columns;
   Lanes lanes(*parts, events_, progress_);
   PENSTOCK_OK(lanes.open());
   events_.recovered("clickhouse");

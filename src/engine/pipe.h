@@ -9,6 +9,7 @@
 #include "engine/pipe_document.h"
 #include "engine/pipe_events.h"
 #include "engine/progress.h"
+#include "model/table.h"
 #include "registry/source.h"
 
 namespace penstock {
@@ -50,6 +51,7 @@ class Pipe {
   std::array<Progress, kMostLanes> progress_;  // by lane; it outlives them
   PipeEvents events_;
   std::vector<std::string> said_differences_;
+  std::vector<TableColumn> columns_;  // that the lanes began with
 };
 
 }  // namespace penstock

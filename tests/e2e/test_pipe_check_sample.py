@@ -36,6 +36,39 @@ def test_check_refuses_what_cannot_be_read(tmp_path):
     assert penstock("check", "-f", tmp_path / "missing.yaml").returncode != 0
 
 
+def test_check_asks_the_server_how_its_table_differs(clickhouse, database, document, tmp_path):
+    path = tmp_path / "pipe.json"
+    path.write_text(json.dumps(document(destination={
+        "managedTable": True,
+        "columns": [{"name": "id", "type": "UInt64"}, {"name": "note", "type": "String"}],
+        "tableDefinition": {"engine": {"type": "MergeTree"}, "sortingKey": ["id"]}})))
+    checked = penstock("check", "--server", "-f", path)
+    assert checked.stdout == (f"{path}: t: does not exist yet; the pipe will create it\n"
+                              f"{path}: ok\n")
+    assert clickhouse.query(f"EXISTS {database}.t") == "0"
+
+    clickhouse.query(f"CREATE TABLE {database}.t (id UInt32) ENGINE = MergeTree ORDER BY id")
+    checked = penstock("check", "--server", "-f", path)
+    assert (checked.returncode, checked.stdout.splitlines()) == (0, [
+        f"{path}: t: column `id` is UInt32 in the table, the document says UInt64",
+        f"{path}: t: column `note` is not in the table and is not written",
+        f"{path}: ok"])
+    assert penstock("check", "-f", path).stdout == f"{path}: ok\n"
+
+
+def test_check_says_that_the_pipe_cannot_write_the_table(clickhouse, database, document, tmp_path):
+    path = tmp_path / "pipe.json"
+    path.write_text(json.dumps(document(
+        mappings=[{"sourceField": "a", "destinationField": "gone"}])))
+    assert penstock("check", "--server", "-f", path).returncode == 2  # there is no table
+    clickhouse.query(f"CREATE TABLE {database}.t (id UInt32) ENGINE = MergeTree ORDER BY id")
+    checked = penstock("check", "--server", "-f", path)
+    assert checked.returncode == 2
+    assert 'column "gone" does not exist' in checked.stdout
+    path.write_text(path.read_text().replace(clickhouse.url, "http://127.0.0.1:1"))
+    assert penstock("check", "--server", "-f", path).returncode == 3
+
+
 def test_run_refuses_a_broken_document_before_it_does_anything():
     ran = penstock("run", "-f", REPO / "tests/golden/documents/broken.yaml")
     assert ran.returncode == 2

@@ -178,6 +178,32 @@ def test_columns_are_dropped_and_change_type_while_the_pipe_runs(
     assert pipe.stop() == 0
 
 
+def test_a_table_that_changes_again_before_a_row_was_stored_is_followed(
+        clickhouse, database, topic, document, drain, faults):
+    table = f"{database}.t"
+    clickhouse.query(f"CREATE TABLE {table} (id UInt32, a String, b String, c String) "
+                     "ENGINE = MergeTree ORDER BY tuple()")
+    topic.produce([b'{"id": 1, "a": "a", "b": "b", "c": "c"}'])
+    for column in "abc":  # each goes between the look at the table and the insert
+        faults.act_before_forwarding(
+            lambda column=column: clickhouse.query(f"ALTER TABLE {table} DROP COLUMN {column}"),
+            when=f"INSERT INTO `{database}`.`t`")
+    pipe = drain(document(url=faults.url))
+    assert faults.pending() == 0
+    assert clickhouse.rows(f"SELECT * FROM {table}") == [{"id": 1}]
+    assert pipe.output().count("reading the table again") == 3
+
+
+def test_a_table_that_refuses_what_it_asks_for_ends_the_pipe(
+        clickhouse, database, topic, document, run_pipe, faults):
+    clickhouse.query(f"CREATE TABLE {database}.t (id UInt32) ENGINE = MergeTree ORDER BY id")
+    topic.produce([b'{"id": 1}'])
+    faults.answer(16, "No such column id in table", times=10, when=f"INSERT INTO `{database}`.`t`")
+    pipe = run_pipe(document(url=faults.url), arguments=["--until-caught-up"])
+    assert pipe.wait(60) == 3
+    assert faults.pending() == 8, "tried twice"
+
+
 def test_a_pipe_ends_and_says_so_when_a_mapped_column_is_dropped(
         clickhouse, database, topic, producer, document, run_pipe):
     clickhouse.query(f"CREATE TABLE {database}.t (id UInt64, extra String) "

@@ -13,6 +13,7 @@ import http.client
 import socket
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -24,13 +25,14 @@ _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"
 
 @dataclass
 class _Fault:
-    kind: str  # answer, cut_before, cut_after, delay
+    kind: str  # answer, cut_before, cut_after, delay, act
     when: str
     left: int
     code: int = 0
     text: str = ""
     status: int = 500
     seconds: float = 0
+    act: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,10 @@ class FaultServer:
     def delay(self, seconds: float, *, times: int = 1, when: str = "INSERT") -> None:
         """Waits, then forwards."""
         self._add(_Fault("delay", when, times, seconds=seconds))
+
+    def act_before_forwarding(self, act: Callable[[], object], *, when: str = "INSERT") -> None:
+        """Does something else first: `act()`, to the end."""
+        self._add(_Fault("act", when, 1, act=act))
 
     def pending(self) -> int:
         """Faults that were ordered and have not happened yet."""
@@ -124,6 +130,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self._cut()
         if kind == "delay":
             time.sleep(fault.seconds)
+        if kind == "act":
+            fault.act()
         try:
             status, headers, answer = self._forward(body)
         except (OSError, http.client.HTTPException):

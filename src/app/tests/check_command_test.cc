@@ -27,7 +27,7 @@ Outcome check(const std::vector<std::string>& files) {
   for (const std::string& file : files) paths.push_back((source_dir() / file).string());
   std::ostringstream out;
   const int code = check_command(
-      paths, [](std::string_view) { return std::nullopt; }, out);
+      paths, false, [](std::string_view) { return std::nullopt; }, out);
   // Paths as a person in the source tree would have written them.
   std::string text = out.str();
   const std::string prefix = source_dir().string() + "/";

@@ -1,0 +1,25 @@
+#include "engine/table_check.h"
+
+#include "clickhouse/client.h"
+#include "clickhouse/described_table.h"
+#include "clickhouse/sink.h"
+#include "clickhouse/table.h"
+#include "engine/pipe_parts.h"
+
+namespace penstock {
+
+Result<std::vector<std::string>> check_table(const PipeDocument& document) {
+  const clickhouse::DestinationSettings& destination = document.destination;
+  PENSTOCK_TRY(client, clickhouse::Client::make(clickhouse::client_settings(destination)));
+  const auto found = clickhouse::read_table(*client, destination.database, destination.table);
+  if (!found.ok()) {
+    const bool is_to_be_made =
+        found.error().code == "clickhouse.missing_table" && clickhouse::creates_table(destination);
+    if (!is_to_be_made) return found.error();
+    return std::vector<std::string>{"does not exist yet; the pipe will create it"};
+  }
+  PENSTOCK_TRY(mapping, map_table(document, found.value()));
+  return clickhouse::differences(destination, found.value());
+}
+
+}  // namespace penstock
