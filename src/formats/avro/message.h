@@ -77,13 +77,13 @@ const char* read_long_slowly(Message& message, const char* at, std::int64_t& val
 [[gnu::always_inline]] inline const char* read_long(Message& message, const char* at,
                                                     std::int64_t& value) {
   constexpr std::uint64_t kMore = 0x8080808080808080;
+  if (at != message.end && static_cast<signed char>(*at) >= 0) {
+    value = unfold(static_cast<unsigned char>(*at));
+    return at + 1;
+  }
   if (message.left(at) < sizeof(std::uint64_t)) return read_long_slowly(message, at, value);
   std::uint64_t word = 0;
   std::memcpy(&word, at, sizeof(word));
-  if ((word & 0x80) == 0) {
-    value = unfold(word & 0x7F);
-    return at + 1;
-  }
   const std::uint64_t stops = ~word & kMore;
   if (stops == 0) return read_long_slowly(message, at, value);
   const int bits = std::countr_zero(stops) + 1;

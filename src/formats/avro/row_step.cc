@@ -42,18 +42,16 @@ void Step::aim_at(Block& block) {
   for (Place& array : arrays) array.aim_at(block);
 }
 
-const char* Step::run(Message& message, const char* at, Block& block, std::size_t& slot) {
+const char* Step::run_unusual(Message& message, const char* at, Block& block, std::size_t& slot) {
   switch (what) {
     case What::value: break;
     case What::skip: return skipped.pass(message, at);
     case What::branch: return run_branch(message, at, block, slot);
     case What::each: return run_each(message, at, block, slot);
   }
-  if (missing_branch >= 0) {
-    if (const char* const behind = behind_missing(message, at)) {
-      put_missing(place, block);
-      return behind;
-    }
+  if (const char* const behind = behind_missing(message, at)) {
+    put_missing(place, block);
+    return behind;
   }
   slot = place.slot;
   return reader->read(message, at, *place.column);

@@ -58,9 +58,15 @@ struct Step {
   bool is_empty = false;      // each: its elements take no bytes
 
   void aim_at(Block& block);
-  const char* run(Message& message, const char* at, Block& block, std::size_t& slot);
+  const char* run(Message& message, const char* at, Block& block, std::size_t& slot) {
+    const bool is_usual = what == What::value && missing_branch < 0;
+    if (!is_usual) return run_unusual(message, at, block, slot);
+    slot = place.slot;
+    return reader->read(message, at, *place.column);
+  }
 
  private:
+  const char* run_unusual(Message& message, const char* at, Block& block, std::size_t& slot);
   const char* run_branch(Message& message, const char* at, Block& block, std::size_t& slot);
   const char* run_each(Message& message, const char* at, Block& block, std::size_t& slot);
   /// The place behind the value when it counts as missing, else null without trouble.
