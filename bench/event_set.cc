@@ -53,8 +53,9 @@ std::string wide_event(std::size_t id) {
 std::string json_event(std::string_view kind, std::size_t id) {
   if (kind == "web") return produce::to_json(produce::make_event(kSeed, id));
   if (kind == "order") return produce::make_order(kSeed, id).json;
+  if (kind == "long_order") return produce::make_order(kSeed, id, produce::kLongOrder).json;
   if (kind == "wide") return wide_event(id);
-  std::cerr << kind << " is no kind of event: web, order or wide\n";
+  std::cerr << kind << " is no kind of event: web, order, long_order or wide\n";
   std::exit(2);
 }
 
@@ -75,7 +76,7 @@ EventSet make_events(std::string_view kind, std::size_t bytes, produce::MessageF
   }
   for (const std::string& text : set.texts) set.batch.values.push_back(as_bytes(text));
   set.batch.span.records = static_cast<std::uint32_t>(set.texts.size());
-  if (kind == "order") {
+  if (kind == "order" || kind == "long_order") {
     set.mapping = mapping_of(produce::order_columns(), 1);
   } else {
     set.mapping = mapping_of(produce::event_columns(), kind == "wide" ? kTimesWider : 1);

@@ -23,6 +23,7 @@ namespace penstock::bench {
 /// |-------|---------|
 /// | web   | 11 fields, 260 bytes |
 /// | order | nested tuple, map, 30 floats, 1.5 kB |
+/// | long_order | an order with more text and 64 floats, 2.4 kB, 1.5 kB in Avro |
 /// | wide  | ten web events in one object, 110 fields |
 struct EventSet {
   std::vector<std::string> texts;  // what the batch borrows

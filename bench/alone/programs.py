@@ -56,7 +56,7 @@ def _named(name: str) -> tuple[str, str]:
     function, _, argument = name.partition("/")
     if not argument:
         return f"put/{name}", "penstock"
-    kind, _, path = argument.partition("_")
+    kind, _, path = argument.rpartition("_") if "_" in argument else (argument, "", "")
     if path in _FORMATS:
         kind = argument
     return f"{_CASES.get(function, function)}/{kind}", _SYSTEMS.get((function, path), "penstock")

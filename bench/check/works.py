@@ -47,7 +47,7 @@ def decoding(format: str, path: str) -> Work:
     """
     def count() -> dict[str, float]:
         calls, printed = instructions_of_calls(
-            [_program(f"{format}_decode"), f"--benchmark_filter=(web|order)_{path}",
+            [_program(f"{format}_decode"), f"--benchmark_filter=/(web|order)_{path}",
              "--benchmark_format=json", "--benchmark_min_time=0"],
             "penstock::RecordDecoder::decode(penstock", _FEWER_MESSAGES)
         benchmarks = json.loads(printed)["benchmarks"]

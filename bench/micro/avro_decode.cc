@@ -25,6 +25,7 @@ void decode(benchmark::State& state, const std::string& kind) {
 
 BENCHMARK_CAPTURE(decode, web_avro, "web")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(decode, order_avro, "order")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(decode, long_order_avro, "long_order")->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

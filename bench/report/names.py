@@ -25,6 +25,7 @@ CASES = {
     "web_avro": "web event as Avro: 11 fields, 147 bytes",
     "web_protobuf": "web event as Protobuf: 11 fields, 156 bytes",
     "order_avro": "order as Avro: 1.5 kB of JSON in 908 bytes",
+    "long_order_avro": "long order as Avro: 64 floats, 1.5 kB",
     "order_protobuf": "order as Protobuf: 1.5 kB of JSON in 963 bytes",
     "wide": "ten web events in one object: 110 fields, 2.9 kB",
 }

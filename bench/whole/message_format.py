@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-_ROOTS = {"web": "Event", "order": "Order"}
+_ROOTS = {"web": "Event", "order": "Order", "long_order": "Order"}
 _TIMESTAMP = "message Timestamp { int64 seconds = 1; int32 nanos = 2; }"
 
 

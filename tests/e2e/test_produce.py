@@ -61,7 +61,7 @@ def test_orders_load_as_clickhouse_itself_loads_them(clickhouse, database, topic
 
 
 def test_avro_says_what_the_json_says():
-    for event in ("web", "order"):
+    for event in ("web", "order", "long_order"):
         lines = produce("--event", event, "--print", "--count", 500).splitlines()
         file = produce("--event", event, "--format", "avro", "--print", "--count", 500)
         records = list(fastavro.reader(io.BytesIO(file)))

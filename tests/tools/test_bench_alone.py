@@ -14,10 +14,10 @@ def test_a_decode_benchmark_becomes_a_parse_line():
 
 
 def test_avro_and_protobuf_are_cases_of_their_own():
-    names = ["decode/web_avro", "decode/order_protobuf"]
+    names = ["decode/web_avro", "decode/long_order_avro"]
     lines = [micro_line({"name": name, **TIMES}, "-O2") for name in names]
     assert [(line["case"], line["system"]) for line in lines] == [
-        ("parse/web_avro", "penstock"), ("parse/order_protobuf", "penstock")]
+        ("parse/web_avro", "penstock"), ("parse/long_order_avro", "penstock")]
 
 
 def test_a_put_counts_values():

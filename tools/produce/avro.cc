@@ -120,7 +120,7 @@ void put_fields(std::string& out, std::span<const Field> fields, const Json& val
 }  // namespace
 
 std::string_view avro_schema(std::string_view event) {
-  return event == "order" ? kOrderSchema : kWebSchema;
+  return event == "web" ? kWebSchema : kOrderSchema;
 }
 
 std::string to_avro(std::string_view event, std::string_view json) {

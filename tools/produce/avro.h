@@ -6,7 +6,7 @@
 
 namespace penstock::produce {
 
-/// The schema of an event, `web` or `order`, as a registry takes it.
+/// The schema of an event, `web`, `order` or `long_order`, as a registry takes it.
 std::string_view avro_schema(std::string_view event);
 
 /// One event as an Avro datum, made from its JSON.

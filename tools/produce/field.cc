@@ -50,7 +50,7 @@ int number_at(std::string_view text, std::size_t at, std::size_t size) {
 }  // namespace
 
 std::span<const Field> fields_of(std::string_view event) {
-  return event == "order" ? std::span<const Field>(kOrder) : kWeb;
+  return event == "web" ? std::span<const Field>(kWeb) : kOrder;
 }
 
 std::int64_t milliseconds_of(std::string_view moment) {

@@ -29,7 +29,7 @@ struct Field {
   std::span<const Field> inside = {};
 };
 
-/// All fields in the order of the JSON. `event`: web or order.
+/// All fields in the order of the JSON. `event`: web, order or long_order.
 std::span<const Field> fields_of(std::string_view event);
 
 /// Milliseconds since 1970 of a FieldForm::moment.

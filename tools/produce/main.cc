@@ -64,19 +64,20 @@ Result<std::uint64_t> make_messages(const Options& options, const Take& take) {
       PENSTOCK_OK(send(key, to_broken_message(std::move(event), broken)));
     }
     if (id == options.count) break;
-    if (options.event == "order") {
-      const Order order = make_order(options.seed, id);
-      PENSTOCK_OK(send(order.key, formatted(options, order.json)));
-    } else {
+    if (options.event == "web") {
       const Event event = make_event(options.seed, id);
       PENSTOCK_OK(send(event.key, formatted(options, to_json(event))));
+    } else {
+      const OrderSize size = options.event == "long_order" ? kLongOrder : OrderSize();
+      const Order order = make_order(options.seed, id, size);
+      PENSTOCK_OK(send(order.key, formatted(options, order.json)));
     }
   }
   return bytes;
 }
 
 void print_columns(const std::string& event) {
-  for (const auto& [name, type] : event == "order" ? order_columns() : event_columns()) {
+  for (const auto& [name, type] : event == "web" ? event_columns() : order_columns()) {
     fmt::print("{} {}\n", name, type);
   }
 }
@@ -128,7 +129,7 @@ int run(const Options& options) {
 /// What contradicts itself; nothing when all is well.
 std::string_view complaint(const Options& options) {
   const bool is_json = options.format == MessageFormat::json;
-  if ((options.event == "order" || !is_json) && options.broken > 0) {
+  if ((options.event != "web" || !is_json) && options.broken > 0) {
     return "--broken makes broken web events in JSON only";
   }
   if (options.schema_id && is_json) return "--schema-id is for Avro and Protobuf";
@@ -141,8 +142,9 @@ void describe(CLI::App& app, Options& options) {
   const std::map<std::string, MessageFormat> formats = {{"json", MessageFormat::json},
                                                         {"avro", MessageFormat::avro},
                                                         {"protobuf", MessageFormat::protobuf}};
-  app.add_option("--event", options.event, "web: about 260 bytes; order: about 1,500, nested")
-      ->check(CLI::IsMember({"web", "order"}))
+  app.add_option("--event", options.event,
+                 "web: about 260 bytes; order: about 1,500, nested; long_order: 2,450")
+      ->check(CLI::IsMember({"web", "order", "long_order"}))
       ->capture_default_str();
   app.add_option("--format", options.format, "json (default), avro or protobuf")
       ->transform(CLI::Transformer(formats));

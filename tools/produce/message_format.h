@@ -9,7 +9,7 @@ namespace penstock::produce {
 
 enum class MessageFormat : std::uint8_t { json, avro, protobuf };
 
-/// For a registry or a pipe's document; nothing for JSON. `event`: web or order.
+/// For a registry or a pipe's document; nothing for JSON. `event`: web, order or long_order.
 std::string_view schema_of(MessageFormat format, std::string_view event);
 
 /// The message of an event, from its JSON. `schema_id`: in a frame of Confluent's registry.

@@ -13,8 +13,6 @@ namespace penstock::produce {
 namespace {
 
 constexpr std::uint64_t kCustomers = 40'000;
-constexpr int kReadings = 30;
-constexpr int kNoteSentences = 5;
 
 constexpr std::array<TableColumn, 14> kColumns = {{
     {"id", "UInt64"},
@@ -71,10 +69,10 @@ const auto& one_of(const Choices& choices, Random& random) {
   return choices[random.below(choices.size())];
 }
 
-void add_note(std::string& json, Random& random) {
+void add_note(std::string& json, int sentences, Random& random) {
   json += R"("note":")";
   auto sentence = random.below(kSentences.size());
-  for (int left = kNoteSentences; left > 0; --left) {
+  for (int left = sentences; left > 0; --left) {
     json.append(kSentences[sentence]).append(left > 1 ? " " : R"(",)");
     sentence = (sentence + 1 + random.below(2)) % kSentences.size();
   }
@@ -140,9 +138,9 @@ void add_address(std::string& json, Random& random) {
 
 /// Temperatures between 2 and 6 degrees, with all the digits a sensor's driver prints: 15 to 17.
 /// Every one is a sum without rounding, so that all machines print the same.
-void add_readings(std::string& json, Random& random) {
+void add_readings(std::string& json, int count, Random& random) {
   json += R"("readings":[)";
-  for (int left = kReadings; left > 0; --left) {
+  for (int left = count; left > 0; --left) {
     const double above = static_cast<double>(random.next() >> 12) * 0x1p-50;
     fmt::format_to(std::back_inserter(json), "{}{}", 2.0 + above, left > 1 ? "," : "]");
   }
@@ -150,7 +148,7 @@ void add_readings(std::string& json, Random& random) {
 
 }  // namespace
 
-Order make_order(std::uint64_t seed, std::uint64_t id) {
+Order make_order(std::uint64_t seed, std::uint64_t id, OrderSize size) {
   Random random(seed * 0xD1342543DE82EF95u + id);
   random.next();
   Order order;
@@ -159,10 +157,10 @@ Order make_order(std::uint64_t seed, std::uint64_t id) {
   order.json = fmt::format(R"({{"id":{},"ts":{},)", id, time);
   add_sale(order.json, order.key, random);
   add_address(order.json, random);
-  add_note(order.json, random);
+  add_note(order.json, size.sentences, random);
   add_device(order.json, random);
   add_attributes(order.json, random);
-  add_readings(order.json, random);
+  add_readings(order.json, size.readings, random);
   order.json += "}";
   return order;
 }

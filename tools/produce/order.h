@@ -14,8 +14,16 @@ struct Order {
   std::string json;  // one line of about 1,500 bytes, keys always in the same order
 };
 
+/// How much an order says.
+struct OrderSize {
+  int sentences = 5;
+  int readings = 30;
+};
+/// About 2,450 bytes of JSON, 1,500 of Avro.
+inline constexpr OrderSize kLongOrder{.sentences = 10, .readings = 64};
+
 /// The order with this number: the same for the same seed on every machine.
-Order make_order(std::uint64_t seed, std::uint64_t id);
+Order make_order(std::uint64_t seed, std::uint64_t id, OrderSize size = {});
 
 /// The columns of the table that takes orders; each is filled by the field of its name.
 std::span<const TableColumn> order_columns();

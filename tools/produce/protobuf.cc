@@ -156,7 +156,7 @@ std::string message(std::span<const Field> fields, const Json& values) {
 }  // namespace
 
 std::string_view protobuf_schema(std::string_view event) {
-  return event == "order" ? kOrderSchema : kWebSchema;
+  return event == "web" ? kWebSchema : kOrderSchema;
 }
 
 std::string to_protobuf(std::string_view event, std::string_view json) {

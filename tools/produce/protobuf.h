@@ -5,7 +5,8 @@
 
 namespace penstock::produce {
 
-/// The `.proto` source of an event, `web` or `order`. Its messages are called Event and Order.
+/// The `.proto` source of an event, `web`, `order` or `long_order`. Its messages are called Event
+/// and Order.
 std::string_view protobuf_schema(std::string_view event);
 
 /// One event as a Protobuf message, made from its JSON: bytes as Protobuf's own libraries
