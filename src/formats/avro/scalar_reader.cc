@@ -146,6 +146,16 @@ bool takes_a_symbol(const ValueReader& reader, ColumnWriter& sample) {
   });
 }
 
+/// A JSON column takes texts, but not the empty one.
+bool takes_spelt_objects(const Node& node, ColumnWriter& sample) {
+  const bool is_text = node.kind == Kind::string || node.kind == Kind::bytes;
+  if (!is_text || node.logical != Logical::none) return false;
+  const std::size_t rows = sample.rows();
+  const Fit fit = sample.put_text("{}");
+  sample.truncate(rows);
+  return fit == Fit::ok;
+}
+
 }  // namespace
 
 std::optional<ValueReader> make_scalar_reader(const Node& node, ColumnWriter& sample) {
@@ -156,7 +166,7 @@ std::optional<ValueReader> make_scalar_reader(const Node& node, ColumnWriter& sa
   const ValueReader reader(read, node);
   const bool is_taken =
       node.kind == Kind::enumeration ? takes_a_symbol(reader, sample) : takes(reader, sample);
-  if (is_taken) return reader;
+  if (is_taken || takes_spelt_objects(node, sample)) return reader;
   const bool is_real = node.kind == Kind::float32 || node.kind == Kind::float64;
   if (!is_real || !sample.wants_digits()) return std::nullopt;
   const ValueReader by_digits(node.kind == Kind::float32

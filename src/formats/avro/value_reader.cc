@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "formats/avro/blocks.h"
 #include "formats/avro/json_value.h"
@@ -186,15 +187,28 @@ class Maker {
     return made;
   }
 
+  /// Of several members of the shape the one that keeps most parts of the value, and of those the
+  /// one with fewest parts of its own.
   std::optional<ValueReader> make_member(const Node& node, ColumnWriter& column,
                                          const std::string& field) {
-    const int index = column.member_for(shape_of(node));
-    if (index < 0) return std::nullopt;
-    const auto child = static_cast<std::size_t>(index);
-    auto made = make_container(node, column.child(child), field);
-    if (!made.ok()) return std::nullopt;
-    made.value().child = child;
-    return ValueReader(read_member, node, {std::move(made).value()});
+    const Shape shape = shape_of(node);
+    std::optional<ValueReader> best;
+    std::pair<std::ptrdiff_t, std::ptrdiff_t> best_rank;
+    for (int index = column.member_for(shape); index >= 0;
+         index = column.member_after(index, shape)) {
+      const auto child = static_cast<std::size_t>(index);
+      auto made = make_container(node, column.child(child), field);
+      if (!made.ok()) continue;
+      const auto empty = std::ssize(made.value().unfilled);
+      const auto all = static_cast<std::ptrdiff_t>(column.child(child).children());
+      const std::pair rank(all - empty, -empty);
+      if (best && rank <= best_rank) continue;
+      best_rank = rank;
+      made.value().child = child;
+      best = std::move(made).value();
+    }
+    if (!best) return std::nullopt;
+    return ValueReader(read_member, node, {*std::move(best)});
   }
 
   static Made make_json(const Node& node, ColumnWriter& column, const std::string& field) {

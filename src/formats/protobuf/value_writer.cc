@@ -11,12 +11,15 @@
 namespace penstock::protobuf {
 namespace {
 
-/// The wishes of a Tuple's elements: fields of their names.
-std::vector<Wish> wishes_of(TupleColumn& tuple) {
+/// The wishes of a Tuple's elements: fields of their names. Elements without names, as Point has
+/// them, take the fields in order when there are as many.
+std::vector<Wish> wishes_of(TupleColumn& tuple, const MessageType& type) {
+  const bool in_order = tuple.names().empty() && tuple.children() == type.fields.size();
   std::vector<Wish> wishes;
   for (std::size_t i = 0; i < tuple.children(); ++i) {
-    const std::string name = tuple.names().empty() ? std::string() : tuple.names()[i];
-    wishes.push_back({.path = name, .place = {.element = i}, .sample = &tuple.child(i)});
+    std::string name = in_order ? type.fields[i].name : std::string();
+    if (!tuple.names().empty()) name = tuple.names()[i];
+    wishes.push_back({.path = std::move(name), .place = {.element = i}, .sample = &tuple.child(i)});
   }
   return wishes;
 }
@@ -93,7 +96,8 @@ void ValueWriter::choose_tuple(ColumnWriter& sample) {
   put_ = put_unsuitable;
   auto* const tuple = dynamic_cast<TupleColumn*>(&sample);
   if (tuple == nullptr) return;
-  elements_ = std::make_unique<MessageWriter>(*field_->message, wishes_of(*tuple), *reading_);
+  elements_ = std::make_unique<MessageWriter>(*field_->message, wishes_of(*tuple, *field_->message),
+                                              *reading_);
   if (elements_->knows_any()) put_ = put_elements;
 }
 
