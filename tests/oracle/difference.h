@@ -11,8 +11,9 @@ namespace penstock::oracle {
 
 /// Where the two sides part over one column of one message, or over all of it.
 struct Difference {
-  std::string type;   // of the column, without aliases; empty: the whole message is meant
-  std::string value;  // of the column as the message has it, or the whole message
+  std::string column;  // empty: the whole message is meant
+  std::string type;    // of the column, without aliases
+  std::string value;   // of the column as the message has it, or the whole message
   std::string message;
   bool ours_taken = false;
   bool theirs_taken = false;
@@ -42,6 +43,7 @@ std::vector<Difference> differences(const Table& table, const Outcome& ours, con
                    .theirs = theirs.why};
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
       if (table.columns[column].name != refusing.column) continue;
+      one.column = refusing.column;
       one.type = to_string(travelling_type(table.columns[column].type));
       one.value = value_of(refusing.column);
       (ours.taken ? one.ours : one.theirs) = text(ours.taken ? ours : theirs, column);
@@ -59,7 +61,8 @@ std::vector<Difference> differences(const Table& table, const Outcome& ours, con
   }
   std::vector<Difference> found;
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
-    Difference one{.type = to_string(travelling_type(table.columns[column].type)),
+    Difference one{.column = table.columns[column].name,
+                   .type = to_string(travelling_type(table.columns[column].type)),
                    .message = message,
                    .ours_taken = true,
                    .theirs_taken = true,

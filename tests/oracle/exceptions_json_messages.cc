@@ -1,14 +1,29 @@
 #include "exceptions_json.h"
 
+#include <map>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <string>
+
 namespace penstock::oracle {
 namespace {
 
-/// Some column's name stands there twice.
-bool gives_a_key_twice(const Difference& difference) {
-  const std::string& message = difference.message;
-  for (std::size_t at = message.find("\"c"); at != message.npos; at = message.find("\"c", at + 1)) {
-    const std::string key = message.substr(at, message.find('"', at + 1) - at + 1);
-    if (message.find(key, at + 1) != message.npos) return true;
+/// Neither one value nor several objects, by a judge that belongs to neither side.
+bool is_no_json(const Difference& difference) {
+  if (difference.message.find_first_not_of(" \t\r\n") == std::string::npos) return true;
+  static const std::regex between(R"re(\}\s*,?\s*\{)re");
+  const std::string rows = std::regex_replace(difference.message, between, "},{");
+  return !nlohmann::json::accept(difference.message) && !nlohmann::json::accept("[" + rows + "]");
+}
+
+/// The refused column, or any where it is not known.
+bool gives_its_key_twice(const Difference& difference) {
+  const std::regex key(R"re("()re" + (difference.column.empty() ? "c\\d" : difference.column) +
+                       R"re()[^"]*" *\s*:)re");
+  std::map<std::string, int> times;
+  for (std::sregex_iterator at(difference.message.begin(), difference.message.end(), key), end;
+       at != end; ++at) {
+    if (++times[(*at)[1]] > 1) return true;
   }
   return false;
 }
@@ -20,7 +35,7 @@ constexpr Exception kExceptions[] = {
      .value = "",
      .ours = "^decode.broken: ",
      .theirs = "",
-     .also = nullptr,
+     .also = is_no_json,
      .example_columns = "c0 UInt8",
      .example = R"({"c0":})"},
     {.name = "given_twice",
@@ -38,7 +53,7 @@ constexpr Exception kExceptions[] = {
      .value = "",
      .ours = "",
      .theirs = "Exception",
-     .also = gives_a_key_twice,
+     .also = gives_its_key_twice,
      .example_columns = "c0 UInt8",
      .example = R"({"c0":1.0,"c0":2})"},
     {.name = "escapes_nobody_reads",
@@ -56,7 +71,9 @@ constexpr Exception kExceptions[] = {
      .type = "Int|Float|Decimal|Date|Time|UUID|IPv|Bool|Enum",
      .value = R"re(\\)re",
      .ours = "",
-     .theirs = "Cannot|Unexpected data|Invalid|neither Date nor Time",
+     .theirs = R"re((before: '|here: |IPv[46] |Unexpected data ')[^\\]{0,20}\\|)re"
+               R"re(Cannot parse (UUID|infinity|nan|number without any digits|time:|Time64:)|)re"
+               R"re(Cannot read (floating point|DateTime: (unexpected|neither)))re",
      .also = nullptr,
      .example_columns = "c0 UUID",
      .example = R"({"c0":"\u00361f0c404-5cb3-11e7-907b-a6006ad3dba0"})"},

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <cstdlib>
 #include <regex>
 
 namespace penstock::oracle {
@@ -44,13 +46,30 @@ bool counts_in_ticks(const Difference& difference) {
   return std::regex_search(difference.theirs, misprinted);
 }
 
-/// Neither a whole moment nor a count of seconds.
+/// A year or a fraction, a clock time, a year of two digits; or what begins as a date and is
+/// neither a day nor a day with a clock time.
 bool is_half_a_moment(const Difference& difference) {
+  static const std::regex half(R"re(^"? *(-?\d{1,4}(\.\d*)?|\d{1,3}:\d\d.*|)re"
+                               R"re(\d\d[-/.]\d\d[-/.]\d\d\b.*|\d{4}[-/._]\d\d?[-/._]?) *"?$)re");
+  static const std::regex date(R"re(^"? *\d{4}[-/._]?\d)re");
   static const std::regex whole(
-      R"re(^"? *(\d{4}[-/._]\d\d?[-/._]\d\d?([ T]\d\d?:\d\d?(:\d\d?(\.\d*)?)?)?)re"
-      R"re( *(Z|UTC|GMT|[+-](\d\d?|\d\d:?\d\d))?|\d{8}|-?\d{5,}) *"?$)re");
-  const std::string_view found = found_by_us(difference);
-  return !std::regex_search(found.begin(), found.end(), whole);
+      R"re(^"? *\d{4}[-/._]\d\d?[-/._]\d\d?([ T]\d\d?:\d\d?(:\d\d?(\.\d*)?)?)?)re"
+      R"re( *(Z|UTC|GMT|[+-](\d\d?|\d\d:?\d\d))? *"?$)re");
+  const std::string found(found_by_us(difference));
+  return std::regex_search(found, half) ||
+         (std::regex_search(found, date) && !std::regex_search(found, whole));
+}
+
+/// Beyond the ends of one of the column's types.
+bool is_beyond_its_ends(const Difference& difference) {
+  const double count = std::strtod(std::string(found_by_us(difference)).c_str(), nullptr);
+  const auto has = [&](const char* type) {
+    return std::regex_search(difference.type, std::regex(type));
+  };
+  return (has("\\bDate\\b") && (count < 0 || count > 65'535)) ||
+         (has("Date32") && (count < -25'567 || count > 120'529)) ||
+         (has("DateTime\\b") && (count < 0 || count > 4'294'967'295)) ||
+         (has("DateTime64") && std::abs(count) > 2e9);
 }
 
 constexpr Exception kExceptions[] = {
@@ -71,7 +90,7 @@ constexpr Exception kExceptions[] = {
      .value = "[0-9]",
      .ours = R"re(^decode\.out_of_range: .*: cannot take [-0-9.eE]+: out of range$)re",
      .theirs = "",
-     .also = nullptr,
+     .also = is_beyond_its_ends,
      .example_columns = "c0 DateTime('UTC')",
      .example = R"({"c0":1704457896789})"},
     {.name = "impossible_moment",
@@ -134,7 +153,8 @@ constexpr Exception kExceptions[] = {
      .theirs = "",
      .also =
          [](const Difference& found) {
-           return found.theirs.find("999:59:59") != std::string::npos;
+           return found.theirs.find("999:59:59") != std::string::npos ||
+                  std::abs(std::strtod(std::string(found_by_us(found)).c_str(), nullptr)) >= 3.6e6;
          },
      .example_columns = "c0 Time",
      .example = R"({"c0":3600000})"},
@@ -179,7 +199,7 @@ constexpr Exception kExceptions[] = {
      .reason = "a count is of seconds, milliseconds, microseconds or nanoseconds by its size; "
                "ClickHouse takes it as ticks of the column",
      .type = "DateTime64",
-     .value = "[0-9]",
+     .value = R"re((^|[[{,:\s])-?\d+\s*($|[\],}]))re",
      .ours = "",
      .theirs = "",
      .also = counts_in_ticks,
