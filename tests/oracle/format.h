@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <string>
@@ -32,6 +33,8 @@ class Format {
   virtual std::span<const Exception> exceptions() const = 0;
   /// What its tables are made of.
   virtual Families families() const { return every_family(); }
+  /// How many messages share a table and what belongs to it.
+  virtual std::size_t messages_per_table() const { return 200; }
 
   /// What belongs to a table besides its columns, such as a schema. Called before the
   /// others, with a source of its own.

@@ -12,8 +12,6 @@
 namespace penstock::oracle {
 namespace {
 
-constexpr std::size_t kMessagesPerTable = 200;
-
 const clickhouse::UrlSettings kAnyType = {{"allow_suspicious_low_cardinality_types", "1"},
                                           {"allow_suspicious_fixed_string_types", "1"},
                                           {"allow_suspicious_variant_types", "1"},
@@ -48,15 +46,16 @@ void Trial::try_examples() {
 }
 
 void Trial::try_random(std::uint64_t seed, std::uint64_t first, std::size_t count) {
+  const std::size_t per_table = format_.messages_per_table();
   for (std::uint64_t number = first; number < first + count;) {
-    const std::uint64_t table = number / kMessagesPerTable;
+    const std::uint64_t table = number / per_table;
     Random choose(seed, "table", table);
     const std::string columns = random_columns(format_.families(), choose);
     const Table ours = make_tables(columns);
     format_.aim_at(ours, choose);
     std::vector<std::string> messages;
     std::vector<Place> places;
-    const std::uint64_t end = std::min((table + 1) * kMessagesPerTable, first + count);
+    const std::uint64_t end = std::min((table + 1) * per_table, first + count);
     for (; number < end; ++number) {
       Random random(seed, "message", number);
       messages.push_back(format_.random_message(ours, random));
