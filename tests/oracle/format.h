@@ -55,6 +55,7 @@ class Format {
 };
 
 std::unique_ptr<Format> make_json_format();
+std::unique_ptr<Format> make_avro_format();
 
 /// The rows of a table in the order of their insertion.
 std::vector<std::vector<std::string>> read_rows(Engine& engine, const Table& table);

@@ -21,7 +21,7 @@ struct KnownFormat {
   std::unique_ptr<Format> (*make)();
 };
 
-constexpr KnownFormat kFormats[] = {{"json", make_json_format}};
+constexpr KnownFormat kFormats[] = {{"json", make_json_format}, {"avro", make_avro_format}};
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;

@@ -19,11 +19,16 @@ namespace {
 
 using Programs = SchemaPrograms<RowProgram>;
 
+/// The datum of a record without fields, or of nulls only, has no byte; a frame always has.
+EmptyMessage empty_of(AvroFraming framing) {
+  return framing == AvroFraming::plain ? EmptyMessage::is_a_message : EmptyMessage::is_broken;
+}
+
 class AvroDecoder final : public RecordDecoder {
  public:
   /// `sample`: a block of the mapping's layout.
   AvroDecoder(Mapping mapping, RecordLimits limits, AvroOptions options, Block sample)
-      : RecordDecoder(std::move(mapping), limits),
+      : RecordDecoder(std::move(mapping), limits, empty_of(options.framing)),
         framing_(options.framing),
         sample_(std::move(sample)),
         frames_(SchemaType::avro, limits.max_message_bytes),

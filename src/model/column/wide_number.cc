@@ -1,6 +1,7 @@
 #include "model/column/wide_number.h"
 
 #include <cmath>
+#include <cstring>
 
 #include "model/column/decimal_text.h"
 
@@ -24,6 +25,14 @@ Fit WideNumberColumn<bits, sign>::put_text(std::string_view value) {
   BigInteger number;
   const Fit fit = read_decimal(value, kMostDigits, 0, number);
   return fit == Fit::ok ? put_big(number) : fit;
+}
+
+template <int bits, Sign sign>
+Fit WideNumberColumn<bits, sign>::put_bytes(std::string_view value) {
+  std::array<std::uint64_t, static_cast<std::size_t>(bits / 64)> number;
+  if (value.size() != sizeof(number)) return put_text(value);
+  std::memcpy(number.data(), value.data(), sizeof(number));
+  return this->take(number);
 }
 
 template <int bits, Sign sign>

@@ -13,7 +13,8 @@ namespace penstock {
 enum class Sign : std::uint8_t { none, two_sided };
 
 /// Int128, UInt128, Int256, UInt256: as the narrower integers, and numbers of a text
-/// keep every digit.
+/// keep every digit. Bytes of the type's width are the number itself, the lowest first, which
+/// is how ClickHouse writes one into Avro.
 template <int bits, Sign sign>
 class WideNumberColumn final
     : public FixedWidthColumn<std::array<std::uint64_t, static_cast<std::size_t>(bits / 64)>> {
@@ -23,6 +24,7 @@ class WideNumberColumn final
   Fit put_bool(bool value) override { return put_big(int{value}); }
   Fit put_real(double value) override;
   Fit put_text(std::string_view value) override;
+  Fit put_bytes(std::string_view value) override;
   Fit put_number(std::string_view digits) override { return put_text(digits); }
   bool wants_digits() const noexcept override { return true; }
 

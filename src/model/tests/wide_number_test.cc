@@ -24,6 +24,17 @@ TEST(WideNumberColumn, LaysNumbersOutAsClickHouseDoes) {
   expect_slices_add_up("UInt256", *wide);
 }
 
+TEST(WideNumberColumn, TakesBytesOfItsWidthAsTheNumberAndOthersAsText) {
+  const auto column = column_of("Int128");
+  EXPECT_EQ(column->put_bytes({"\xfe\xff\xff\xff\xff\xff\xff\xff"
+                               "\xff\xff\xff\xff\xff\xff\xff\xff",
+                               16}),
+            Fit::ok);
+  EXPECT_EQ(column->put_bytes("5"), Fit::ok);
+  EXPECT_EQ(native_hex(*column),
+            "feffffffffffffffffffffffffffffff05000000000000000000000000000000");
+}
+
 TEST(WideNumberColumn, HoldsItsTypesLimitsAndNothingBeyond) {
   const auto expect_limit = [](const char* type, const char* last, const char* beyond,
                                const std::string& hex) {

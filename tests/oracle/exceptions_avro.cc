@@ -1,0 +1,300 @@
+#include "exceptions_avro.h"
+
+#include <regex>
+#include <string>
+#include <vector>
+
+namespace penstock::oracle {
+namespace {
+
+/// How often the text stands there between blanks, brackets, commas.
+std::size_t count_words(std::string_view text, std::string_view word) {
+  constexpr std::string_view kInWords = "0123456789.-+einfa";
+  std::size_t count = 0;
+  for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    const bool begins = at == 0 || kInWords.find(text[at - 1]) == kInWords.npos;
+    const bool ends = end == text.size() || kInWords.find(text[end]) == kInWords.npos;
+    count += begins && ends ? 1 : 0;
+  }
+  return count;
+}
+
+/// The number we refused is not among what ClickHouse stored.
+bool changes_the_number(const Difference& difference) {
+  const std::string number(found_by_us(difference));
+  std::size_t given = 0;
+  const std::string line = " " + number + "\n";
+  for (std::size_t at = difference.value.find(line); at != std::string::npos;
+       at = difference.value.find(line, at + 1)) {
+    ++given;
+  }
+  return count_words(difference.theirs, number) < given;
+}
+
+/// What we refused is the key of a map.
+bool is_a_key(const Difference& difference) {
+  std::string key(found_by_us(difference));
+  std::erase(key, '"');
+  return difference.value.find("<- key " + key) != std::string::npos;
+}
+
+/// ClickHouse's side differs in the signs of zeroes.
+bool only_signs_a_zero(const Difference& difference) {
+  static const std::regex minus_zero(R"re(-0(?![.\d]))re");
+  return std::regex_replace(difference.theirs, minus_zero, "0") == difference.ours;
+}
+
+bool is_empty_list(const Difference& difference) { return difference.theirs == "[]"; }
+
+constexpr Exception kExceptions[] = {
+    {.name = "renamed",
+     .reason = "a field is known by its aliases too; ClickHouse knows a writer's names only",
+     .type = "",
+     .value = "^by an alias",
+     .ours = "",
+     .theirs = "",
+     .also = nullptr,
+     .example_columns = "c0 Int8",
+     .example = R"({"old": 5})",
+     .example_schema = R"({"type": "record", "name": "Root", "fields": [)"
+                       R"({"name": "old", "type": "int", "aliases": ["c0"]}]})"},
+    {.name = "renamed_and_unfit",
+     .reason = "the same, where the value does not fit",
+     .type = "",
+     .value = "^by an alias",
+     .ours = "^(decode|schema)",
+     .theirs = "",
+     .also = nullptr,
+     .example_columns = "c0 Int8",
+     .example = R"({"old": 500})",
+     .example_schema = R"({"type": "record", "name": "Root", "fields": [)"
+                       R"({"name": "old", "type": "int", "aliases": ["c0"]}]})"},
+    {.name = "part_of_a_nested",
+     .reason = "columns of a Nested take the fields they find; ClickHouse none when a field has no "
+               "column",
+     .type = "",
+     .value = "Nested.* from .*array",
+     .ours = "",
+     .theirs = "",
+     .also = is_empty_list,
+     .example_columns = "`c0.x` Array(Int8)",
+     .example = R"([{"x": 5, "y": 6}])",
+     .example_schema = R"({"type": "array", "items": {"type": "record", "name": "R", "fields": [)"
+                       R"({"name": "x", "type": "int"}, {"name": "y", "type": "int"}]}})"},
+    {.name = "part_of_a_nested_unfit",
+     .reason = "the same, where a value does not fit",
+     .type = "",
+     .value = "Nested.* from .*array",
+     .ours = "^decode",
+     .theirs = "",
+     .also = is_empty_list,
+     .example_columns = "`c0.x` Array(Int8)",
+     .example = R"([{"x": 500, "y": 6}])",
+     .example_schema = R"({"type": "array", "items": {"type": "record", "name": "R", "fields": [)"
+                       R"({"name": "x", "type": "int"}, {"name": "y", "type": "int"}]}})"},
+    {.name = "number_beyond_range",
+     .reason = "a number its type cannot hold exactly is refused; ClickHouse wraps or cuts it",
+     .type = "",
+     .value = R"re((Int\d+|Bool|Float32|Date32|Date|DateTime|IPv4)\b.* <- .*)re"
+              R"re((int|long|float|double)( \(.*\))? \S+\n)re",
+     .ours = R"re(^decode\.out_of_range: .*: cannot take [-+0-9.einfa]+: out of range$)re",
+     .theirs = "",
+     .also = changes_the_number,
+     .example_columns = "c0 Int8",
+     .example = "300",
+     .example_schema = R"("int")"},
+    {.name = "moment_beyond_range",
+     .reason = "DateTime64 is from 1900 to 2299; ClickHouse stores what the bits say",
+     .type = "",
+     .value = R"re(DateTime64.* <- .*(timestamp|\(date\)))re",
+     .ours = R"re(^decode\.out_of_range: .*: cannot take -?\d+: out of range$)re",
+     .theirs = "",
+     .also = nullptr,
+     .example_columns = "c0 DateTime64(6, 'UTC')",
+     .example = "-9223372036854775808",
+     .example_schema = R"({"type": "long", "logicalType": "timestamp-micros"})"},
+    {.name = "decimal_beyond_precision",
+     .reason = "a number of more digits than the column has is refused; ClickHouse stores it",
+     .type = "",
+     .value = R"re(Decimal.* <- .*(bytes|fixed ".*") \(decimal\))re",
+     .ours = R"re(^decode\.out_of_range: .*: cannot take [-0-9.]+: out of range$)re",
+     .theirs = "",
+     .also = nullptr,
+     .example_columns = "c0 Decimal(2, 1)",
+     .example = R"("d")",
+     .example_schema =
+         R"({"type": "bytes", "logicalType": "decimal", "precision": 2, "scale": 1})"},
+    {.name = "key_unfit",
+     .reason = "keys are texts and read as JSON's are: what does not fit is refused",
+     .type = "",
+     .value = " <- key ",
+     .ours = R"re(^decode\.(out_of_range|unreadable): )re",
+     .theirs = "",
+     .also = is_a_key,
+     .example_columns = "c0 Map(Int8, Int8)",
+     .example = R"({"300": 1})",
+     .example_schema = R"({"type": "map", "values": "int"})"},
+    {.name = "decimal_of_any_length",
+     .reason = "a decimal's bytes may be none, which is 0, or more than the column's",
+     .type = "",
+     .value = R"re((Decimal|DateTime64).* <- .*\(decimal\))re",
+     .ours = "",
+     .theirs = "expected non-empty binary data with size equal to or less than",
+     .also = nullptr,
+     .example_columns = "c0 Decimal(9, 2)",
+     .example = R"("")",
+     .example_schema =
+         R"({"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2})"},
+    {.name = "uuid_without_dashes",
+     .reason = "32 hex digits are a UUID without its dashes",
+     .type = "",
+     .value = R"re(UUID.* <- .*(string|bytes).* [0-9a-fA-F]{32}\n)re",
+     .ours = "",
+     .theirs = "Cannot parse uuid",
+     .also = nullptr,
+     .example_columns = "c0 UUID",
+     .example = R"("61f0c4045cb311e7907ba6006ad3dba0")",
+     .example_schema = R"("string")"},
+    {.name = "moment_by_its_unit",
+     .reason =
+         "a timestamp is the moment it says; ClickHouse takes its count for ticks of the column",
+     .type = "",
+     .value = R"re(DateTime64\((?!3).* <- .*timestamp-millis)re"
+              R"re(|DateTime64\((?!6).* <- .*timestamp-micros)re"
+              R"re(|DateTime64\((?!9).* <- .*timestamp-nanos)re"
+              R"re(|Date(32|Time(\('.*'\))?)?\)* <- .*timestamp)re",
+     .ours = "",
+     .theirs = "",
+     .also = nullptr,
+     .example_columns = "c0 DateTime('UTC')",
+     .example = "1704457896789",
+     .example_schema = R"({"type": "long", "logicalType": "timestamp-millis"})"},
+    {.name = "day_as_moment",
+     .reason = "a day in a DateTime is its midnight in UTC; ClickHouse takes the count of days for "
+               "seconds or ticks",
+     .type = "",
+     .value = R"re(DateTime.* <- .*int \(date\))re",
+     .ours = "",
+     .theirs = "",
+     .also = nullptr,
+     .example_columns = "c0 DateTime('UTC')",
+     .example = "5",
+     .example_schema = R"({"type": "int", "logicalType": "date"})"},
+    {.name = "local_moment",
+     .reason =
+         "a local timestamp is the time on the clock of the column's zone; ClickHouse takes it "
+         "for UTC",
+     .type = "",
+     .value = R"re(DateTime64\(\d, '(?!UTC).* <- .*local-timestamp)re",
+     .ours = "",
+     .theirs = "",
+     .also = nullptr,
+     .example_columns = "c0 DateTime64(3, 'Europe/Berlin')",
+     .example = "1704457896789",
+     .example_schema = R"({"type": "long", "logicalType": "local-timestamp-millis"})"},
+    {.name = "count_in_ticks",
+     .reason =
+         "a count is of seconds or parts of them by its size; ClickHouse takes it as ticks of "
+         "the column",
+     .type = "",
+     .value = R"re(DateTime64.* <- .*(int|long|float|double) [-0-9])re",
+     .ours = "",
+     .theirs = "",
+     .also = nullptr,
+     .example_columns = "c0 DateTime64(3, 'UTC')",
+     .example = "1704457896",
+     .example_schema = R"("long")"},
+    {.name = "number_as_decimal",
+     .reason = "5 is 5.00; ClickHouse takes it for the unscaled 0.05",
+     .type = "",
+     .value = R"re(Decimal\(\d+, (?!0\)).* <- .*(int|long|float|double|boolean) )re",
+     .ours = "",
+     .theirs = "",
+     .also = nullptr,
+     .example_columns = "c0 Decimal(9, 2)",
+     .example = "5",
+     .example_schema = R"("int")"},
+    {.name = "meaning_as_text",
+     .reason = "a decimal, UUID or duration in a String is its text; ClickHouse stores the bytes",
+     .type = "",
+     .value = R"re(String.* <- .*(bytes|fixed ".*") \((decimal|uuid|duration)\))re",
+     .ours = "",
+     .theirs = "",
+     .also = nullptr,
+     .example_columns = "c0 String",
+     .example = R"("\u0005")",
+     .example_schema =
+         R"({"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 1})"},
+    {.name = "minus_zero_in_a_dictionary",
+     .reason = "reading Native, the server makes one key of 0 and -0 (they are equal)",
+     .type = "",
+     .value = R"re(LowCardinality\((Nullable\()?B?Float.* <- )re",
+     .ours = "",
+     .theirs = "",
+     .also = only_signs_a_zero,
+     .example_columns = "c0 LowCardinality(Float64)",
+     .example = "-0.0",
+     .example_schema = R"("double")"},
+    {.name = "enum_without_zero",
+     .reason =
+         "where no value comes an enum takes its first one; ClickHouse stores 0, which may be "
+         "without a name",
+     .type = "Enum",
+     .value = R"re(Enum.* <- .*null\n|^$)re",
+     .ours = "",
+     .theirs = "",
+     .also = nullptr,
+     .example_columns = "c0 Enum8('a' = 1)",
+     .example = "null",
+     .example_schema = R"(["null", {"type": "enum", "name": "E", "symbols": ["a"]}])"},
+    {.name = "key_as_in_json",
+     .reason = "keys are read as JSON's are: 1.0 and 1e3 are integers, seconds may have a fraction",
+     .type = "",
+     .value = " <- key ",
+     .ours = "",
+     .theirs = "Unexpected data '.*' after parsed (Number|DateTime|Date) value",
+     .also = nullptr,
+     .example_columns = "c0 Map(Int8, Int8)",
+     .example = R"({"1.0": 1})",
+     .example_schema = R"({"type": "map", "values": "int"})"},
+    {.name = "damaged",
+     .reason = "a message has to follow its schema to the last byte; ClickHouse looks at less",
+     .type = "",
+     .value = "",
+     .ours =
+         "^decode.broken: .*: (more bytes follow its value|a branch or symbol that the schema does "
+         "not have|it ends inside a (value|text)|a number of more than 64 bits|a block that does "
+         "not end where it says)",
+     .theirs = "",
+     .also = nullptr,
+     .example_columns = "c0 Int8",
+     .example = "0x0A00",
+     .example_schema = R"("int")"},
+    {.name = "passed_over_by_size",
+     .reason = "elements that no column wants are passed over by the size their block states",
+     .type = "",
+     .value = "<broken>\n$",
+     .ours = "",
+     .theirs = "avro::Exception",
+     .also = nullptr,
+     .example_columns = "c0 Int8",
+     .example = "0x0102FF000A",
+     .example_schema = R"({"type": "record", "name": "Root", "fields": [)"
+                       R"({"name": "a", "type": {"type": "array", "items": "long"}}, )"
+                       R"({"name": "c0", "type": "int"}]})"},
+};
+
+}  // namespace
+
+std::span<const Exception> avro_exceptions() {
+  static const std::vector<Exception> kAll = [] {
+    std::vector<Exception> all(std::begin(kExceptions), std::end(kExceptions));
+    const auto of_types = avro_type_exceptions();
+    all.insert(all.end(), of_types.begin(), of_types.end());
+    return all;
+  }();
+  return kAll;
+}
+
+}  // namespace penstock::oracle
