@@ -96,7 +96,7 @@ constexpr Exception kExceptions[] = {
     {.name = "number_beyond_range",
      .reason = "a number its type cannot hold exactly is refused; ClickHouse wraps or cuts it",
      .type = "",
-     .value = R"re((Int\d+|Bool|Float32|Date32|Date|DateTime|IPv4)\b.* <- .*)re"
+     .value = R"re((Int\d+|Bool|Float32|Decimal|Date32|Date|DateTime|IPv4)\b.* <- .*)re"
               R"re((int|long|float|double)( \(.*\))? \S+\n)re",
      .ours = R"re(^decode\.out_of_range: .*: cannot take [-+0-9.einfa]+: out of range$)re",
      .theirs = "",

@@ -118,9 +118,11 @@ class SchemaWriter {
   int names_ = 0;
 };
 
-/// Numbers among the type's arguments: Decimal(9, 2) has 9 and 2.
+/// Numbers among the type's arguments: Decimal(9, 2) has 9 and 2, DateTime('UTC') has none.
 std::size_t number_in(const Type& type, std::size_t index, std::size_t otherwise) {
-  return index < type.literals.size() ? std::stoul(type.literals[index]) : otherwise;
+  const bool is_there = index < type.literals.size() && type.literals[index].front() >= '0' &&
+                        type.literals[index].front() <= '9';
+  return is_there ? std::stoul(type.literals[index]) : otherwise;
 }
 
 Json SchemaWriter::list() {
