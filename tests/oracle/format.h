@@ -35,6 +35,7 @@ class Format {
   virtual Families families() const { return every_family(); }
   /// How many messages share a table and what belongs to it.
   virtual std::size_t messages_per_table() const { return 200; }
+  virtual bool may_default() const { return false; }
 
   /// What belongs to a table besides its columns, such as a schema. Called before the
   /// others, with a source of its own.

@@ -44,6 +44,7 @@ bool stands_alone(const std::string& message) {
 class JsonFormat final : public Format {
  public:
   std::string_view name() const override { return "json"; }
+  bool may_default() const override { return true; }
   std::span<const Exception> exceptions() const override { return json_exceptions(); }
   std::string random_message(const Table& table, Random& random) override {
     return random_json_message(table, random);
@@ -129,6 +130,8 @@ JsonFormat::Numbers JsonFormat::ask_together(Engine& engine, const Table& theirs
 std::string JsonFormat::field(const std::string& message, std::string_view column) const {
   const std::size_t key = message.rfind(fmt::format("\"{}\"", column));
   if (key == message.npos) return message;  // spelt with escapes, or not there
+  const bool is_object = nlohmann::json::accept(message) && message.find('[') > message.find('{');
+  if (!is_object) return message;  // several rows: all their values
   const std::size_t begin =
       message.find_first_not_of(" \t\r\n", message.find(':', key + column.size() + 2) + 1);
   if (begin == message.npos) return message;

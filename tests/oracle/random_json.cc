@@ -195,10 +195,8 @@ std::string Writer::value(const Type& type, int depth) {
   return scalar(type);
 }
 
-}  // namespace
-
-std::string random_json_message(const Table& table, Random& random) {
-  Writer writer(random);
+/// One object.
+std::string random_row(const Table& table, Writer& writer, Random& random) {
   std::vector<std::string> fields;
   for (const TableColumn& column : table.columns) {
     if (random.chance(4)) continue;
@@ -215,6 +213,22 @@ std::string random_json_message(const Table& table, Random& random) {
     message += (&field == fields.data() ? "" : ",") + writer.blank() + field + writer.blank();
   }
   message += "}" + writer.blank();
+  return message;
+}
+
+}  // namespace
+
+std::string random_json_message(const Table& table, Random& random) {
+  Writer writer(random);
+  std::string message = random_row(table, writer, random);
+  if (random.chance(3)) {
+    constexpr std::string_view kBetween[] = {"\n", " ", "", ",", " ,\n"};
+    const std::string_view between = random.pick(kBetween);
+    for (std::size_t left = 1 + random.below(3); left > 0; --left) {
+      message += std::string(between) + random_row(table, writer, random);
+    }
+    if (between.find(',') != between.npos && random.chance(60)) message = "[" + message + "]";
+  }
   return random.chance(kBrokenPercent) ? mutate({message}, random.source()) : message;
 }
 

@@ -171,6 +171,16 @@ std::string Drawer::simple_aggregate() {
   return "SimpleAggregateFunction(groupArrayArray, Array(String))";
 }
 
+/// A value that is not the type's own default, where there is a plain one.
+std::string_view default_of(std::string_view type) {
+  const bool is_number = type.starts_with("Int") || type.starts_with("UInt") ||
+                         type.starts_with("Float") || type.starts_with("Nullable(Int");
+  if (is_number) return " DEFAULT 3 + 4";
+  if (type == "String" || type == "Nullable(String)") return " DEFAULT concat('de', 'fault')";
+  if (type.starts_with("Array(")) return " DEFAULT []";
+  return type.starts_with("Date") ? " DEFAULT '2024-02-29'" : "";
+}
+
 }  // namespace
 
 Families every_family() {
@@ -182,14 +192,15 @@ std::string random_type(Families families, Random& random, int depth) {
   return Drawer(families, random).type(depth);
 }
 
-std::string random_columns(Families families, Random& random) {
+std::string random_columns(Families families, bool may_default, Random& random) {
   Drawer drawer(families, random);
   std::string columns;
   const std::size_t count = 1 + random.below(5);
   for (std::size_t column = 0; column < count; ++column) {
     const bool aggregates = drawer.may("SimpleAggregateFunction") && random.chance(4);
-    columns += fmt::format("{}c{} {}", column == 0 ? "" : ", ", column,
-                           aggregates ? drawer.simple_aggregate() : drawer.type(2));
+    const std::string type = aggregates ? drawer.simple_aggregate() : drawer.type(2);
+    columns += fmt::format("{}c{} {}{}", column == 0 ? "" : ", ", column, type,
+                           may_default && random.chance(10) ? default_of(type) : "");
   }
   return columns;
 }

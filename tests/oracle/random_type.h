@@ -18,7 +18,8 @@ Families every_family();
 /// `depth` containers may lie around a scalar.
 std::string random_type(Families families, Random& random, int depth);
 
-/// The column list of a table of one to five columns named c0, c1, …
-std::string random_columns(Families families, Random& random);
+/// The column list of a table of one to five columns named c0, c1, …; some with DEFAULT
+/// expressions where the format has fields that may be missing.
+std::string random_columns(Families families, bool may_default, Random& random);
 
 }  // namespace penstock::oracle
