@@ -36,6 +36,10 @@ Fit put_elements(ValueWriter& self, const WireValue& value, ColumnWriter& into) 
   return note(self, value, into.end());
 }
 
+Fit put_wrapped_list(ValueWriter& self, const WireValue& value, ColumnWriter& /*into*/) {
+  return self.elements().write(value.bytes());
+}
+
 Fit put_json_text(ValueWriter& self, const WireValue& value, ColumnWriter& into) {
   MessageJson& json = self.reading().json;
   json.out().clear();

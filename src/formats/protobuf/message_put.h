@@ -7,6 +7,7 @@ namespace penstock::protobuf {
 /// How a message becomes one value of a column. All are ValueWriter::Put.
 
 Fit put_elements(ValueWriter& self, const WireValue& value, ColumnWriter& into);
+Fit put_wrapped_list(ValueWriter& self, const WireValue& value, ColumnWriter& into);
 Fit put_json_text(ValueWriter& self, const WireValue& value, ColumnWriter& into);
 Fit put_member(ValueWriter& self, const WireValue& value, ColumnWriter& into);
 Fit put_not_null(ValueWriter& self, const WireValue& value, ColumnWriter& into);

@@ -59,12 +59,23 @@ Fit put_scalar(ValueWriter& self, const WireValue& value, ColumnWriter& column) 
   }
 }
 
-/// A float as text has the digits of a float, not those of the double it is in between.
-Fit put_float_text(ValueWriter& self, const WireValue& value, ColumnWriter& into) {
+/// By the shortest digits that tell the real from others of its width: a float as text is not
+/// the double it is in between, and 0.1 is a tenth in Decimal.
+template <FieldKind kind>
+Fit put_digits(ValueWriter& self, const WireValue& value, ColumnWriter& into) {
   char buffer[kNumberBytes];
-  const auto number = number_of<FieldKind::real32>(value.number);
+  const auto number = number_of<kind>(value.number);
   const char* const end = std::to_chars(buffer, buffer + sizeof(buffer), number).ptr;
   return note(self, value, into.put_number({buffer, end}));
+}
+
+Fit put_truth_as_number(ValueWriter& self, const WireValue& value, ColumnWriter& into) {
+  return note(self, value, into.put_int(value.number != 0 ? 1 : 0));
+}
+
+/// For columns that take text and nothing else.
+Fit put_spelled(ValueWriter& self, const WireValue& value, ColumnWriter& into) {
+  return note(self, value, into.put_text(spell(self.field(), value)));
 }
 
 template <class C>
@@ -81,6 +92,16 @@ bool is_taken(Fit fit, ColumnWriter& sample) {
   return fit == Fit::ok;
 }
 
+/// Decimals: no binary real is exact.
+bool takes_only_digits(ColumnWriter& sample) {
+  return sample.wants_digits() && !is_taken(sample.put_real(1), sample);
+}
+
+/// FixedString.
+bool takes_only_text(ColumnWriter& sample) {
+  return takes_any_text(sample) && !is_taken(sample.put_int(1), sample);
+}
+
 bool wants_names(const EnumType& type, ColumnWriter& sample) {
   return takes_any_text(sample) || std::ranges::any_of(type.entries, [&](const auto& entry) {
            return is_taken(sample.put_text(entry.name), sample);
@@ -88,7 +109,15 @@ bool wants_names(const EnumType& type, ColumnWriter& sample) {
 }
 
 template <class C>
+ValueWriter::Put put_truth_into(C& sample) {
+  if (is_taken(sample.put_bool(true), sample)) return put_scalar<FieldKind::boolean, C>;
+  return takes_only_digits(sample) ? put_truth_as_number : put_scalar<FieldKind::boolean, C>;
+}
+
+template <class C>
 ValueWriter::Put put_into(const FieldType& field, C& sample) {
+  const bool is_text = field.kind == FieldKind::text || field.kind == FieldKind::bytes;
+  if (!is_text && takes_only_text(sample)) return put_spelled;
   switch (field.kind) {
     case FieldKind::int32: return put_scalar<FieldKind::int32, C>;
     case FieldKind::int64: return put_scalar<FieldKind::int64, C>;
@@ -101,9 +130,12 @@ ValueWriter::Put put_into(const FieldType& field, C& sample) {
     case FieldKind::sfixed32: return put_scalar<FieldKind::int32, C>;
     case FieldKind::sfixed64: return put_scalar<FieldKind::int64, C>;
     case FieldKind::real32:
-      return takes_any_text(sample) ? put_float_text : put_scalar<FieldKind::real32, C>;
-    case FieldKind::real64: return put_scalar<FieldKind::real64, C>;
-    case FieldKind::boolean: return put_scalar<FieldKind::boolean, C>;
+      return takes_only_digits(sample) || takes_any_text(sample) ? put_digits<FieldKind::real32>
+                                                                 : put_scalar<FieldKind::real32, C>;
+    case FieldKind::real64:
+      return takes_only_digits(sample) ? put_digits<FieldKind::real64>
+                                       : put_scalar<FieldKind::real64, C>;
+    case FieldKind::boolean: return put_truth_into(sample);
     case FieldKind::enumeration:
       return wants_names(*field.enumeration, sample) ? put_entry<C>
                                                      : put_scalar<FieldKind::int32, C>;

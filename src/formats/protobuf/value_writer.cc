@@ -66,10 +66,7 @@ void ValueWriter::choose_message(ColumnWriter& sample) {
     return;
   }
   if (shape == Shape::record) return choose_tuple(sample);
-  if (shape == Shape::list || shape == Shape::map) {
-    put_ = put_unsuitable;
-    return;
-  }
+  if (shape == Shape::list || shape == Shape::map) return choose_wrapped(sample);
   message_ = std::make_unique<ScannedMessage>(type);
   switch (type.well_known) {
     case WellKnown::timestamp:
@@ -99,6 +96,16 @@ void ValueWriter::choose_tuple(ColumnWriter& sample) {
   elements_ = std::make_unique<MessageWriter>(*field_->message, wishes_of(*tuple, *field_->message),
                                               *reading_);
   if (elements_->knows_any()) put_ = put_elements;
+}
+
+/// A message with one field, a list or a map: Protobuf has no lists of those.
+void ValueWriter::choose_wrapped(ColumnWriter& sample) {
+  put_ = put_unsuitable;
+  const MessageType& type = *field_->message;
+  if (type.fields.size() != 1 || !type.fields[0].is_repeated) return;
+  const Wish whole{.path = type.fields[0].name, .place = {.is_itself = true}, .sample = &sample};
+  elements_ = std::make_unique<MessageWriter>(type, std::vector{whole}, *reading_);
+  put_ = put_wrapped_list;
 }
 
 void ValueWriter::aim(ColumnWriter& into) {

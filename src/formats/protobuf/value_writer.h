@@ -38,7 +38,7 @@ class ValueWriter {
   Reading& reading() const noexcept { return *reading_; }
   /// Of a wrapper's value, of the member of a choice, of a Nullable's value.
   ValueWriter& inner() noexcept { return *inner_; }
-  /// Of the message, as the elements of a Tuple.
+  /// Of the message, as the elements of a Tuple, or as the list or map that it wraps.
   MessageWriter& elements() noexcept { return *elements_; }
   /// Of the message, where its fields mean one value.
   ScannedMessage& message() noexcept { return *message_; }
@@ -47,6 +47,7 @@ class ValueWriter {
  private:
   void choose_message(ColumnWriter& sample);
   void choose_tuple(ColumnWriter& sample);
+  void choose_wrapped(ColumnWriter& sample);
 
   Put put_ = nullptr;
   const FieldType* field_;
