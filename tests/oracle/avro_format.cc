@@ -97,9 +97,10 @@ class AvroFormat final : public Format {
   std::vector<Outcome> ask(Engine& engine, const Table& theirs,
                            const std::vector<std::string>& messages) override;
   std::string field(const std::string& message, std::string_view column) const override;
-  std::string shown(std::string_view message) const override {
-    return fmt::format("{}\n           {}", datum_text(schema_->root(), message), text_);
+  std::string text(const std::string& message) const override {
+    return datum_text(schema_->root(), message);
   }
+  std::string surroundings() const override { return text_ + "\n"; }
 
  private:
   using Numbers = std::vector<std::size_t>;

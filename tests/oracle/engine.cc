@@ -26,6 +26,7 @@ std::filesystem::path new_folder() {
 }  // namespace
 
 Engine::Engine() : folder_(new_folder()) {
+  std::filesystem::current_path(folder_);  // it keeps schemas of messages there
   server_ = must(embedded::Server::start({.path = folder_, .port = 0}));
   const clickhouse::DestinationSettings destination = {
       .url = fmt::format("http://127.0.0.1:{}", server_->port()), .user = ""};

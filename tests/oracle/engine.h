@@ -14,7 +14,7 @@
 namespace penstock::oracle {
 
 /// ClickHouse in this process, reached as Penstock reaches any: over HTTP. Its data lie in a
-/// new folder that goes with it. One per process.
+/// new folder that goes with it, where the process then stands. One per process.
 /// Errors: std::runtime_error, here and below.
 class Engine final {
  public:
@@ -22,6 +22,9 @@ class Engine final {
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
+
+  /// Where it looks for the files that schemas import.
+  const std::filesystem::path& schemas() const { return folder_; }
 
   /// Runs a statement that must succeed; gives its answer.
   std::string run(std::string_view statement, const clickhouse::UrlSettings& settings = {});

@@ -32,6 +32,8 @@ std::string_view found_by_us(const Difference& difference) {
     const std::size_t at = text.rfind(before);
     if (at == text.npos) continue;
     text.remove_prefix(at + before.size());
+    constexpr std::string_view kBytes = "the bytes ";
+    if (text.starts_with(kBytes)) text.remove_prefix(kBytes.size());
     return text.substr(0, text.rfind(": out of range"));
   }
   return {};

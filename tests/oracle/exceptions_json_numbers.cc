@@ -2,15 +2,10 @@
 
 #include <regex>
 
-#include "exact_number.h"
+#include "difference_tests.h"
 
 namespace penstock::oracle {
 namespace {
-
-bool loses_the_number(const Difference& difference) {
-  const std::string_view number = found_by_us(difference);
-  return count_number(difference.theirs, number) < count_number(difference.value, number);
-}
 
 bool differs_in_the_sign_of_zero(const Difference& difference) {
   if (difference.type.find("Variant") != std::string::npos) return true;  // shown in bytes

@@ -51,12 +51,15 @@ class Format {
                                    const std::vector<std::string>& messages) = 0;
   /// The column's field as the message has it; empty when it has none.
   virtual std::string field(const std::string& message, std::string_view column) const = 0;
-  /// The message as a person reads it.
-  virtual std::string shown(std::string_view message) const = 0;
+  /// The message as a person and an exception's pattern read it.
+  virtual std::string text(const std::string& message) const = 0;
+  /// What aim_at() chose, for a person.
+  virtual std::string surroundings() const { return {}; }
 };
 
 std::unique_ptr<Format> make_json_format();
 std::unique_ptr<Format> make_avro_format();
+std::unique_ptr<Format> make_protobuf_format();
 
 /// The rows of a table in the order of their insertion.
 std::vector<std::vector<std::string>> read_rows(Engine& engine, const Table& table);

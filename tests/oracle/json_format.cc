@@ -1,18 +1,15 @@
 #include <fmt/format.h>
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "exceptions_json.h"
 #include "format.h"
 #include "formats/json/decoder.h"
+#include "marked_rows.h"
 #include "random_json.h"
 
 namespace penstock::oracle {
 namespace {
-
-/// A column only ClickHouse's side has: rows between the messages carry numbers in it.
-constexpr std::string_view kMark = "_penstock_mark";
 
 const clickhouse::UrlSettings kReading = {{"date_time_input_format", "best_effort"},
                                           {"input_format_skip_unknown_fields", "1"},
@@ -55,75 +52,38 @@ class JsonFormat final : public Format {
   std::vector<Outcome> ask(Engine& engine, const Table& theirs,
                            const std::vector<std::string>& messages) override;
   std::string field(const std::string& message, std::string_view column) const override;
-  std::string shown(std::string_view message) const override { return std::string(message); }
+  std::string text(const std::string& message) const override { return message; }
 
  private:
-  using Numbers = std::vector<std::size_t>;
-  Numbers ask_together(Engine& engine, const Table& theirs,
-                       const std::vector<std::string>& messages, const Numbers& which,
-                       std::vector<Outcome>& outcomes);
-  Outcome ask_alone(Engine& engine, const Table& theirs, const std::string& message);
+  MessageNumbers ask_together(Engine& engine, const Table& marked,
+                              const std::vector<std::string>& messages, const MessageNumbers& which,
+                              std::vector<Outcome>& outcomes);
+  Outcome ask_alone(Engine& engine, const Table& marked, const std::string& message);
 
-  static void empty(Engine& engine, const Table& theirs) {
-    engine.run(fmt::format("TRUNCATE TABLE {}", theirs.name));
-  }
   static std::string insert(const Table& theirs) {
     return fmt::format("INSERT INTO {} FORMAT JSONEachRow", theirs.name);
   }
 };
 
-Outcome JsonFormat::ask_alone(Engine& engine, const Table& theirs, const std::string& message) {
-  Outcome outcome{.why = engine.refusal_of(insert(theirs), message, kReading)};
-  outcome.taken = outcome.why.empty();
-  if (!outcome.taken) {
-    outcome.column = column_in(outcome.why);
-    return outcome;
-  }
-  outcome.rows = read_rows(engine, theirs);
-  for (auto& row : outcome.rows) row.pop_back();
-  empty(engine, theirs);
-  return outcome;
+Outcome JsonFormat::ask_alone(Engine& engine, const Table& marked, const std::string& message) {
+  const std::string why = engine.refusal_of(insert(marked), message, kReading);
+  if (why.empty()) return take_rows_of_one(engine, marked);
+  return {.column = column_in(why), .why = why};
 }
 
-/// One INSERT in which the parser passes over what it refuses. Behind every message stands a
-/// row that carries its number, so that what came before it tells what became of the message.
-/// Gives back the messages of which it cannot tell.
-JsonFormat::Numbers JsonFormat::ask_together(Engine& engine, const Table& theirs,
-                                             const std::vector<std::string>& messages,
-                                             const Numbers& which, std::vector<Outcome>& outcomes) {
+/// One INSERT in which the parser passes over what it refuses. Gives back the messages of which
+/// it cannot tell.
+MessageNumbers JsonFormat::ask_together(Engine& engine, const Table& marked,
+                                        const std::vector<std::string>& messages,
+                                        const MessageNumbers& which,
+                                        std::vector<Outcome>& outcomes) {
   std::string body;
   for (const std::size_t number : which) {
     body += fmt::format("{}\n{{\"{}\":{}}}\n", messages[number], kMark, number + 1);
   }
-  const bool passed = engine.refusal_of(insert(theirs), body, forgiving()).empty();
-  auto rows = read_rows(engine, theirs);
-  empty(engine, theirs);
-  if (!passed) return which;
-  Numbers unclear;
-  auto next = which.begin();
-  std::vector<std::vector<std::string>> pending;
-  for (auto& row : rows) {
-    std::size_t mark = 0;
-    const std::string text = std::move(row.back());
-    row.pop_back();
-    std::from_chars(text.data(), text.data() + text.size(), mark);
-    if (mark == 0) {
-      pending.push_back(std::move(row));
-      continue;
-    }
-    const bool in_step = next != which.end() && *next + 1 == mark;
-    for (; next != which.end() && *next + 1 < mark; ++next) unclear.push_back(*next);
-    if (next == which.end()) break;
-    if (in_step) {
-      outcomes[*next] = {.taken = !pending.empty(), .rows = std::move(pending)};
-    } else {
-      unclear.push_back(*next);
-    }
-    pending.clear();
-    ++next;
-  }
-  unclear.insert(unclear.end(), next, which.end());
-  return unclear;
+  const bool passed = engine.refusal_of(insert(marked), body, forgiving()).empty();
+  const MessageNumbers unclear = take_marked_rows(engine, marked, which, outcomes);
+  return passed ? unclear : which;
 }
 
 /// Good enough for messages that are nearly right: exceptions look at it, nothing else does.
@@ -152,19 +112,15 @@ std::string JsonFormat::field(const std::string& message, std::string_view colum
 
 std::vector<Outcome> JsonFormat::ask(Engine& engine, const Table& theirs,
                                      const std::vector<std::string>& messages) {
-  Table marked = theirs;
-  marked.columns.push_back({.name = std::string(kMark), .type = {.name = "UInt64"}});
-  engine.run(
-      fmt::format("ALTER TABLE {} ADD COLUMN IF NOT EXISTS `{}` UInt64", theirs.name, kMark));
-
+  const Table marked = with_mark(engine, theirs);
   std::vector<Outcome> outcomes(messages.size());
-  Numbers alone;
-  Numbers together;
+  MessageNumbers alone;
+  MessageNumbers together;
   for (std::size_t number = 0; number < messages.size(); ++number) {
     (stands_alone(messages[number]) && messages.size() > 1 ? together : alone).push_back(number);
   }
   if (!together.empty()) {
-    const Numbers unclear = ask_together(engine, marked, messages, together, outcomes);
+    const MessageNumbers unclear = ask_together(engine, marked, messages, together, outcomes);
     alone.insert(alone.end(), unclear.begin(), unclear.end());
   }
   for (const std::size_t number : alone) {

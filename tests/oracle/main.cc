@@ -21,7 +21,8 @@ struct KnownFormat {
   std::unique_ptr<Format> (*make)();
 };
 
-constexpr KnownFormat kFormats[] = {{"json", make_json_format}, {"avro", make_avro_format}};
+constexpr KnownFormat kFormats[] = {
+    {"json", make_json_format}, {"avro", make_avro_format}, {"protobuf", make_protobuf_format}};
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;

@@ -5,7 +5,7 @@ import subprocess
 
 from harness.places import LIBCHDB, REPO, required
 
-FORMATS = ["json", "avro"]
+FORMATS = ["json", "avro", "protobuf"]
 _PROGRAM = REPO / "build/release/tests/oracle/penstock_oracle"
 
 

@@ -86,7 +86,7 @@ void Trial::compare(const Table& ours, const Table& theirs,
 std::vector<Difference> Trial::difference_of(const Table& table, const std::string& message,
                                              const Outcome& ours, const Outcome& theirs) const {
   const auto value_of = [&](std::string_view column) { return format_.field(message, column); };
-  return differences(table, ours, theirs, message, value_of);
+  return differences(table, ours, theirs, format_.text(message), value_of);
 }
 
 bool Trial::is_listed(const Table& table, const std::string& message, const Outcome& ours,
@@ -105,10 +105,15 @@ void Trial::judge(const Table& table, const std::string& message, const Outcome&
   bool listed = true;
   bool is_shown = prints_everything_;
   bool as_expected = expected == nullptr;
+  std::string unlisted;
   for (const Difference& difference : found) {
     const Exception* exception = find_exception(format_.exceptions(), difference);
     listed = listed && exception != nullptr;
-    if (exception == nullptr) continue;
+    if (exception == nullptr) {
+      unlisted += fmt::format("  differs  {} from {}: {} and {}\n", difference.type,
+                              difference.value, difference.ours, difference.theirs);
+      continue;
+    }
     ++excepted_[exception->name];
     is_shown = is_shown || exception->name == printed_exception_;
     as_expected = as_expected || exception == expected;
@@ -117,14 +122,15 @@ void Trial::judge(const Table& table, const std::string& message, const Outcome&
   unlisted_ += wrong ? 1 : 0;
   if ((wrong && unlisted_ <= most_printed_) || is_shown) {
     print(message, ours, theirs, place);
+    std::cout << unlisted;
   }
 }
 
 void Trial::print(const std::string& message, const Outcome& ours, const Outcome& theirs,
                   const Place& place) const {
-  std::cout << fmt::format("{}\n  table    {}\n  message  {}\n  penstock {}\n  clickhouse {}\n",
-                           place.command, place.columns, format_.shown(message), shown(ours),
-                           shown(theirs));
+  std::cout << fmt::format("{}\n  table    {}\n{}  message  {}\n  penstock {}\n  clickhouse {}\n",
+                           place.command, place.columns, format_.surroundings(),
+                           format_.text(message), shown(ours), shown(theirs));
 }
 
 bool Trial::report() const {
