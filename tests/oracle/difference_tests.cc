@@ -21,7 +21,7 @@ bool loses_the_number(const Difference& difference) {
   return count_number(difference.theirs, number) < count_number(difference.value, number);
 }
 
-bool is_half_a_moment(const Difference& difference) {
+bool is_no_moment(const Difference& difference) {
   static const std::regex whole(
       R"re(^"? *(\d{4}[-/._]\d\d?[-/._]\d\d?([ T]\d\d?:\d\d?(:\d\d?(\.\d*)?)?)?)re"
       R"re( *(Z|UTC|GMT|[+-](\d\d?|\d\d:?\d\d))?|\d{8}|-?\d{5,}) *"?$)re");

@@ -10,7 +10,7 @@ namespace penstock::oracle {
 bool loses_the_number(const Difference& difference);
 
 /// What we refused is neither a whole moment nor a count of seconds.
-bool is_half_a_moment(const Difference& difference);
+bool is_no_moment(const Difference& difference);
 
 /// ClickHouse stored nulls where we have values.
 bool has_more_nulls(const Difference& difference);

@@ -240,7 +240,7 @@ constexpr Exception kExceptions[] = {
      .value = "",
      .ours = R"re(^decode\.unreadable: .*: cannot read (the bytes )?")re",
      .theirs = "",
-     .also = is_half_a_moment,
+     .also = is_no_moment,
      .example_columns = "c0 DateTime64(3, 'UTC')",
      .example = R"(c0: "")",
      .example_schema = R"(syntax = "proto3"; message Row { optional string c0 = 1; })"},

@@ -2,6 +2,7 @@
 // README.md describes it.
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -32,6 +33,15 @@ std::vector<std::string> format_names() {
 
 std::unique_ptr<Format> make_format(std::string_view name) {
   return std::ranges::find(kFormats, name, &KnownFormat::name)->make();
+}
+
+/// std::regex calls itself once per character.
+void allow_long_texts() {
+  constexpr rlim_t kStackBytes = rlim_t{1} << 30;
+  rlimit limit{};
+  getrlimit(RLIMIT_STACK, &limit);
+  limit.rlim_cur = std::min(kStackBytes, limit.rlim_max);
+  setrlimit(RLIMIT_STACK, &limit);
 }
 
 struct Options {
@@ -74,6 +84,7 @@ int main(int count, char** arguments) {
   app.add_option("--show", options.show, "every message that this exception covers");
   app.add_option("--print", options.print, "so many differences that are not listed");
   CLI11_PARSE(app, count, arguments);
+  penstock::oracle::allow_long_texts();
   try {
     return penstock::oracle::run(options);
   } catch (const std::exception& error) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/duration.pb.h>
+#include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/text_format.h>
 #include <google/protobuf/timestamp.pb.h>
 #include <google/protobuf/wrappers.pb.h>
@@ -268,6 +269,9 @@ std::string ProtobufFormat::text(const std::string& message) const {
 
 }  // namespace
 
-std::unique_ptr<Format> make_protobuf_format() { return std::make_unique<ProtobufFormat>(); }
+std::unique_ptr<Format> make_protobuf_format() {
+  google::protobuf::SetLogHandler(nullptr);  // damaged messages are what it is here for
+  return std::make_unique<ProtobufFormat>();
+}
 
 }  // namespace penstock::oracle
