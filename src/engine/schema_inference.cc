@@ -64,7 +64,7 @@ class SchemaRows {
 
  private:
   Status look_up(std::shared_ptr<SchemaSource> source, const SchemaName& name,
-                 const std::vector<std::int32_t>& indexes, const std::string& called) {
+                 const MessageIndexes& indexes, const std::string& called) {
     SchemaLookup lookup(std::move(source), type_);
     const auto schema = lookup.find(name);
     if (schema != nullptr) return read(*schema, indexes, called);
@@ -72,7 +72,7 @@ class SchemaRows {
     return note(lookup.refusal());
   }
 
-  Status read(const RegisteredSchema& schema, const std::vector<std::int32_t>& indexes,
+  Status read(const RegisteredSchema& schema, const MessageIndexes& indexes,
               const std::string& called) {
     auto rows = propose_rows(schema, indexes, called);
     if (!rows.ok()) {
@@ -84,7 +84,7 @@ class SchemaRows {
   }
 
   Result<std::vector<SchemaRow>> propose_rows(const RegisteredSchema& schema,
-                                              const std::vector<std::int32_t>& indexes,
+                                              const MessageIndexes& indexes,
                                               const std::string& called) const {
     if (type_ == SchemaType::avro) return avro::propose_rows(schema, called);
     PENSTOCK_TRY(row, protobuf::propose_row(schema,

@@ -16,9 +16,9 @@ namespace penstock {
 /// A schema that messages were written with, as they name it.
 struct WriterSeen {
   SchemaName schema;
-  std::vector<std::int32_t> message_indexes;  // Protobuf: see FramedMessage
-  std::string file_schema;                    // Avro container files: the schema's text
-  std::int64_t latest_ms = 0;                 // timestamp of the newest message
+  MessageIndexes message_indexes;  // Protobuf: see FramedMessage
+  std::string file_schema;         // Avro container files: the schema's text
+  std::int64_t latest_ms = 0;      // timestamp of the newest message
 };
 
 /// Which schemas messages of a format with schemas were written with.

@@ -94,7 +94,7 @@ std::optional<RecordRefusal> take_confluent(std::string_view& rest, std::string_
   const auto name = take_name(rest);
   if (!name) return cut_off(place, size);
   into.schema = *name;
-  if (type == SchemaType::protobuf && !take_path(rest, coding, into.message_indexes)) {
+  if (type == SchemaType::protobuf && !take_path(rest, coding, into.message_indexes.path)) {
     return broken(fmt::format("{} holds no readable message indexes", place));
   }
   return std::nullopt;
@@ -120,7 +120,8 @@ bool FrameReader::reads_headers(std::string_view value) const {
 }
 
 std::optional<RecordRefusal> FrameReader::read(const RecordView& record, FramedMessage& into) {
-  into.message_indexes.clear();
+  into.message_indexes.path.clear();
+  into.message_indexes.by_full_name = false;
   into.payload = record.value;
   into.schema = ConfiguredSchema{};
   if (reads_headers(record.value)) {
@@ -161,7 +162,8 @@ std::optional<RecordRefusal> FrameReader::read_glue(std::string_view rest, Frame
   if (type_ != SchemaType::protobuf) return std::nullopt;
   const auto index = take_index(into.payload, IndexCoding::plain);
   if (!index) return broken("the frame of AWS Glue holds no readable message index");
-  into.message_indexes.push_back(*index);
+  into.message_indexes.path.push_back(*index);
+  into.message_indexes.by_full_name = true;
   return std::nullopt;
 }
 

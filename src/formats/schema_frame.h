@@ -4,22 +4,19 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "contract/schema_source.h"
 #include "formats/inflater.h"
+#include "formats/message_indexes.h"
 #include "formats/record_decoder.h"
 
 namespace penstock {
 
 /// A message without its frame: which schema it was written with, and its bytes.
 struct FramedMessage {
-  SchemaName schema;         // ConfiguredSchema when the message names none
-  std::string_view payload;  // lives until the next message is read
-  /// Protobuf: the path to the message's type in its file; empty when the frame has none. With a
-  /// SchemaVersionId one number: the type's place among all types of the file, nested ones
-  /// too, sorted by full name.
-  std::vector<std::int32_t> message_indexes;
+  SchemaName schema;               // ConfiguredSchema when the message names none
+  std::string_view payload;        // lives until the next message is read
+  MessageIndexes message_indexes;  // Protobuf
 };
 
 /// How the numbers of Protobuf's message indexes are written. `plain` is what

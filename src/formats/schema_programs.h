@@ -88,7 +88,7 @@ class SchemaPrograms {
  private:
   struct Entry {
     SchemaName schema;
-    std::vector<std::int32_t> message_indexes;
+    MessageIndexes message_indexes;
     Compiled compiled;
 
     bool reads(const FramedMessage& frame) const {

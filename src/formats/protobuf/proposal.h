@@ -2,11 +2,11 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
 #include "contract/schema_source.h"
 #include "formats/inference/schema_row.h"
+#include "formats/message_indexes.h"
 
 namespace penstock::protobuf {
 
@@ -19,7 +19,7 @@ enum class OneofStyle : std::uint8_t {
 
 /// Which message of a schema, as Schema::message() has it, and how it is to lie in columns.
 struct ProposalOptions {
-  std::vector<std::int32_t> indexes;
+  MessageIndexes indexes;
   std::string message;
   OneofStyle oneofs = OneofStyle::tuple;
 };

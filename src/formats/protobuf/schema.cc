@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 #include <google/protobuf/stubs/logging.h>
 
+#include <iterator>
 #include <utility>
 
 #include "formats/protobuf/schema_files_private.h"
@@ -36,17 +37,26 @@ Result<std::shared_ptr<const Schema>> Schema::read(const RegisteredSchema& regis
   return std::shared_ptr<const Schema>(new Schema(std::move(parts)));
 }
 
-Result<const MessageType*> Schema::message(const std::vector<std::int32_t>& indexes,
+const MessageType* Schema::find(const MessageIndexes& indexes) const {
+  if (!indexes.by_full_name) {
+    const auto found = parts_->by_indexes.find(indexes.path);
+    return found == parts_->by_indexes.end() ? nullptr : found->second;
+  }
+  const auto& sorted = parts_->by_full_name;
+  const auto place = static_cast<std::size_t>(indexes.path.front());
+  return place < sorted.size() ? std::next(sorted.begin(), indexes.path.front())->second : nullptr;
+}
+
+Result<const MessageType*> Schema::message(const MessageIndexes& indexes,
                                            std::string_view name) const {
-  const SchemaParts& all = *parts_;
-  if (!indexes.empty() || name.empty()) {
-    const auto found = all.by_indexes.find(indexes.empty() ? std::vector{0} : indexes);
-    if (found != all.by_indexes.end()) return found->second;
+  if (indexes.empty() && name.empty()) return find(MessageIndexes{.path = {0}});
+  if (!indexes.empty()) {
+    if (const MessageType* const found = find(indexes)) return found;
     return unusable_schema(
-        fmt::format("it has no message with the indexes [{}]", fmt::join(indexes, ", ")));
+        fmt::format("it has no message with the indexes [{}]", fmt::join(indexes.path, ", ")));
   }
   const MessageType* found = find(name);
-  if (found == nullptr) found = find(fmt::format("{}.{}", all.package, name));
+  if (found == nullptr) found = find(fmt::format("{}.{}", parts_->package, name));
   if (found != nullptr) return found;
   return unusable_schema(fmt::format("it has no message called {}", name));
 }

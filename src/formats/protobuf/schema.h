@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "contract/schema_source.h"
+#include "formats/message_indexes.h"
 #include "formats/protobuf/message_type.h"
 
 namespace penstock::protobuf {
@@ -27,16 +28,15 @@ class Schema {
   /// Errors: schema.unusable, with file, line and column where there are any.
   static Result<std::shared_ptr<const Schema>> read(const RegisteredSchema& registered);
 
-  /// The message a frame's indexes lead to, counted as they are written in the main file;
-  /// else the one called `name`, with package or without; else the main file's first.
-  /// Errors: schema.unusable.
-  Result<const MessageType*> message(const std::vector<std::int32_t>& indexes,
-                                     std::string_view name) const;
+  /// The message of the main file that a frame's indexes lead to; else the one called `name`,
+  /// with package or without; else the main file's first. Errors: schema.unusable.
+  Result<const MessageType*> message(const MessageIndexes& indexes, std::string_view name) const;
 
   /// By name with package; null when there is none.
   const MessageType* find(std::string_view name) const;
 
  private:
+  const MessageType* find(const MessageIndexes& indexes) const;
   explicit Schema(std::shared_ptr<const SchemaParts> parts);
 
   std::shared_ptr<const SchemaParts> parts_;

@@ -187,11 +187,17 @@ class Describer {
 
 void number(const pb::Descriptor& type, const std::vector<std::int32_t>& indexes,
             SchemaParts& parts) {
-  parts.by_indexes[indexes] = parts.messages.find(type.full_name())->second.get();
+  const MessageType* const message = parts.messages.find(type.full_name())->second.get();
+  parts.by_full_name[type.full_name()] = message;
+  parts.by_indexes[indexes] = message;
   std::int32_t next = 0;
   for (int i = 0; i < type.nested_type_count(); ++i) {
     const pb::Descriptor& nested = *type.nested_type(i);
-    if (nested.options().map_entry()) continue;
+    if (nested.options().map_entry()) {
+      parts.by_full_name[nested.full_name()] =
+          parts.messages.find(nested.full_name())->second.get();
+      continue;
+    }
     std::vector<std::int32_t> inner = indexes;
     inner.push_back(next++);
     number(nested, inner, parts);

@@ -21,6 +21,8 @@ struct SchemaParts {
   std::string package;  // of the main file
   /// The main file's messages by their indexes, map entries not counted.
   std::map<std::vector<std::int32_t>, const MessageType*> by_indexes;
+  /// The main file's messages by their full names, nested ones and map entries too.
+  std::map<std::string, const MessageType*> by_full_name;
 };
 
 /// Describes all messages of `main` and what it imports in our own words.

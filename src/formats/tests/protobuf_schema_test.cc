@@ -45,7 +45,7 @@ constexpr const char* kOrder = R"(
 
 std::string message_name(const Schema& schema, const std::vector<std::int32_t>& indexes,
                          std::string_view name) {
-  auto found = schema.message(indexes, name);
+  auto found = schema.message({.path = indexes}, name);
   return found.ok() ? found.value()->name : found.error().message;
 }
 
@@ -64,6 +64,20 @@ TEST(ProtobufSchema, CountsNoMapEntriesInIndexes) {
   const auto schema = read(kOrder);
   EXPECT_EQ(message_name(*schema, {0, 0}, ""), "shop.Order.Line");
   EXPECT_EQ(message_name(*schema, {0, 1}, ""), "shop.Order.Address");
+}
+
+TEST(ProtobufSchema, SortsMessagesByFullNameWhereGlueCounts) {
+  const auto schema = read(kOrder);
+  const auto at = [&schema](std::int32_t place) {
+    auto found = schema->message({.path = {place}, .by_full_name = true}, "");
+    return found.ok() ? found.value()->name : found.error().message;
+  };
+  EXPECT_EQ(at(0), "shop.Order");
+  EXPECT_EQ(at(1), "shop.Order.Address");
+  EXPECT_EQ(at(2), "shop.Order.Line");
+  EXPECT_EQ(at(3), "shop.Order.TagsEntry");
+  EXPECT_EQ(at(4), "shop.Refund");
+  EXPECT_EQ(at(5), "it has no message with the indexes [5]");
 }
 
 TEST(ProtobufSchema, TakesBase64OfSourceAndOfDescriptors) {

@@ -34,6 +34,7 @@ struct Told {
   SchemaName schema;
   std::string payload;
   Indexes indexes;
+  bool by_full_name = false;
   std::string refusal;
   int header_reads = 0;
 };
@@ -47,7 +48,8 @@ Told read(SchemaType type, std::string_view value, std::vector<Header> headers =
   if (refusal) return {.refusal = std::string(refusal->code) + ": " + refusal->detail};
   return {.schema = message.schema,
           .payload = std::string(message.payload),
-          .indexes = message.message_indexes,
+          .indexes = message.message_indexes.path,
+          .by_full_name = message.message_indexes.by_full_name,
           .refusal = {},
           .header_reads = record.header_reads()};
 }
@@ -87,6 +89,7 @@ TEST(FrameReader, ReadsMessageIndexesBehindTheName) {
   EXPECT_EQ(read(SchemaType::protobuf, "\0\0\0\0\7\2\2p"s).indexes, Indexes{1});
   const Told nested = read(SchemaType::protobuf, "\1" + kGuidBytes + "\4\2\x90\x03p");
   EXPECT_EQ(nested.indexes, (Indexes{1, 200}));
+  EXPECT_FALSE(nested.by_full_name);
   EXPECT_EQ(nested.payload, "p");
 }
 
@@ -116,6 +119,7 @@ TEST(FrameReader, UnpacksAwsGluesPayloadBeforeTheMessageIndex) {
   const Told proto = read(SchemaType::protobuf, "\3\5" + kGuidBytes + packed("\xC8\1payload"));
   EXPECT_EQ(proto.payload, "payload");
   EXPECT_EQ(proto.indexes, Indexes{200});
+  EXPECT_TRUE(proto.by_full_name);
 }
 
 TEST(FrameReader, UnpacksUpToTheLimitAndNoFurther) {

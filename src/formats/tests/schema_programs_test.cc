@@ -41,7 +41,7 @@ using Programs = SchemaPrograms<Program>;
 class SchemaProgramsTest : public testing::Test {
  protected:
   static FramedMessage frame(std::uint32_t id, std::vector<std::int32_t> indexes = {}) {
-    return {.schema = SchemaId{id}, .payload = {}, .message_indexes = std::move(indexes)};
+    return {.schema = SchemaId{id}, .payload = {}, .message_indexes = {.path = std::move(indexes)}};
   }
 
   std::shared_ptr<FewSchemas> source_ = std::make_shared<FewSchemas>();
@@ -54,7 +54,7 @@ class SchemaProgramsTest : public testing::Test {
           return Programs::Compiled(
               RecordRefusal{.code = "schema.unusable", .slot = 2, .detail = "it is odd"});
         }
-        auto text = schema.text + std::to_string(frame.message_indexes.size());
+        auto text = schema.text + std::to_string(frame.message_indexes.path.size());
         return Programs::Compiled(std::make_unique<Program>(Program{std::move(text)}));
       }};
 };
