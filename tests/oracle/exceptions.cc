@@ -39,6 +39,12 @@ std::string_view found_by_us(const Difference& difference) {
   return {};
 }
 
+std::vector<Exception> joined(std::initializer_list<std::span<const Exception>> parts) {
+  std::vector<Exception> all;
+  for (const auto part : parts) all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
 const Exception* find_exception(std::span<const Exception> exceptions,
                                 const Difference& difference) {
   for (const Exception& exception : exceptions) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <initializer_list>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "difference.h"
 
@@ -25,6 +27,9 @@ struct Exception {
 
 /// The value in our "… cannot take 300: out of range" or "… cannot read "x"".
 std::string_view found_by_us(const Difference& difference);
+
+/// All of them, in this order.
+std::vector<Exception> joined(std::initializer_list<std::span<const Exception>> parts);
 
 /// The first that covers the difference, or null.
 const Exception* find_exception(std::span<const Exception> exceptions,

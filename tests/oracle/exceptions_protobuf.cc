@@ -99,7 +99,7 @@ constexpr Exception kExceptions[] = {
      .theirs =
          "value '' from type String|Attempt to read after eof|value is too short|Cannot parse "
          "(uuid|IPv.) :|"
-         "field size 0 is not|Unknown element '' for enum",
+         "field size 0 is not|expected 'eof' before: '0'|Unknown element '' for enum",
      .example_columns = "c0 UInt8",
      .example = R"()",
      .example_schema = kText},
@@ -165,15 +165,6 @@ constexpr Exception kExceptions[] = {
      .example_columns = "c0 UInt8",
      .example = R"(c0: "300")",
      .example_schema = kText},
-    {.name = "decimal_beyond_its_precision",
-     .reason = "a number of more digits than its type has is refused",
-     .type = "Decimal",
-     .value = "",
-     .ours = R"re(^decode\.out_of_range: .*: cannot take [-+0-9.e]+: out of range$)re",
-     .theirs = "",
-     .example_columns = "c0 Decimal(3, 2)",
-     .example = R"(c0: 31)",
-     .example_schema = R"(syntax = "proto3"; message Row { int32 c0 = 1; })"},
     {.name = "no_number",
      .reason =
          "text that is no number, or more than one, is refused; ClickHouse reads the number it "
@@ -368,6 +359,9 @@ constexpr Exception kExceptions[] = {
 
 }  // namespace
 
-std::span<const Exception> protobuf_exceptions() { return kExceptions; }
+std::span<const Exception> protobuf_exceptions() {
+  static const auto kAll = joined({kExceptions, protobuf_number_exceptions()});
+  return kAll;
+}
 
 }  // namespace penstock::oracle
