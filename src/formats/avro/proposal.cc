@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "formats/avro/schema.h"
+#include "formats/inference/holds_itself.h"
 #include "formats/inference/nullable.h"
 #include "formats/inference/one_of.h"
+#include "formats/inference/plain_type.h"
 
 namespace penstock::avro {
 namespace {
@@ -17,7 +19,6 @@ namespace {
 constexpr std::size_t kLongestFixedString = 256;  // as the server creates it unasked
 constexpr int kMostDigits = 76;                   // of a Decimal
 
-Type plain(std::string_view name) { return {.name = std::string(name)}; }
 Type low_cardinality_text() { return {.name = "LowCardinality", .arguments = {plain("String")}}; }
 Type moment(int digits) {
   return {.name = "DateTime64", .literals = {std::to_string(digits), "'UTC'"}};
@@ -79,20 +80,11 @@ std::string_view note_on(const Node& node, const Type& type) {
   return "";
 }
 
-/// Whether a value of the type can lie in another one, at whatever depth.
-bool holds_itself(const Node& node) {
-  std::set<const Node*> seen;
-  std::vector<const Node*> open{&node};
-  while (!open.empty()) {
-    const Node* const at = open.back();
-    open.pop_back();
-    const auto visit = [&](const Node* inner) {
-      if (seen.insert(inner).second) open.push_back(inner);
-    };
-    for (const Node* inner : at->inner) visit(inner);
-    for (const Field& field : at->fields) visit(field.type);
-  }
-  return seen.contains(&node);
+bool is_recursive(const Node& record) {
+  return holds_itself(record, [](const Node& node, auto visit) {
+    for (const Node* inner : node.inner) visit(inner);
+    for (const Field& field : node.fields) visit(field.type);
+  });
 }
 
 bool has_doubled_names(const Node& record) {
@@ -175,7 +167,7 @@ class TypeChooser {
       return place.may_miss ? nullable(plain("JSON")) : plain("JSON");
     };
     if (node.fields.empty()) return as_json(" without fields");
-    if (holds_itself(node)) return as_json(" that holds itself");
+    if (is_recursive(node)) return as_json(" that holds itself");
     if (place.tuples == kDeepestTuple) return as_json(", nested deeper than 8 levels");
     if (parts_ > kMostParts) return as_json(", beyond the first 1000 parts");
     if (has_doubled_names(node)) return as_json(" with two fields of one name");

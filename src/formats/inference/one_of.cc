@@ -6,10 +6,10 @@
 #include <string_view>
 #include <utility>
 
+#include "formats/inference/plain_type.h"
+
 namespace penstock {
 namespace {
-
-Type plain(std::string_view name) { return {.name = std::string(name)}; }
 
 /// An integer's width in bits, below zero where it is signed.
 struct NumberType {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "formats/inference/field_name.h"
+#include "formats/inference/plain_type.h"
 #include "model/column/time_text.h"
 
 namespace penstock {
@@ -23,8 +24,6 @@ constexpr std::int64_t kLastDateTime = 4'294'967'295;
 constexpr std::int64_t kFirstDateTime64 = -2'208'988'800;  // 1900-01-01
 constexpr std::int64_t kLastDateTime64 = 10'413'791'999;   // 2299-12-31
 constexpr std::int64_t kLastNanosecond = 9'223'372'035;    // 2262-04-11
-
-Type plain(std::string_view name) { return {.name = std::string(name)}; }
 
 Type date_time(int digits) {
   if (digits == 0) return {.name = "DateTime", .literals = {std::string(kZone)}};

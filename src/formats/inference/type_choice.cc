@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "formats/inference/nullable.h"
+#include "formats/inference/plain_type.h"
 #include "formats/inference/scalar_choice.h"
 
 namespace penstock {
@@ -54,8 +55,6 @@ std::string kinds_text(unsigned kinds) {
   }
   return out;
 }
-
-Type plain(std::string_view name) { return {.name = std::string(name)}; }
 
 /// Where a value stands.
 struct Place {

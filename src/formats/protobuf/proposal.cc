@@ -8,8 +8,10 @@
 #include <string_view>
 #include <utility>
 
+#include "formats/inference/holds_itself.h"
 #include "formats/inference/nullable.h"
 #include "formats/inference/one_of.h"
+#include "formats/inference/plain_type.h"
 #include "formats/protobuf/map_entries.h"
 #include "formats/protobuf/schema.h"
 
@@ -48,21 +50,12 @@ constexpr KnownMessage kKnownMessages[] = {
     {WellKnown::decimal, "String", "each message says how many digits it has"},
 };
 
-Type plain(std::string_view name) { return {.name = std::string(name)}; }
-
-bool holds_itself(const MessageType& type) {
-  std::set<const MessageType*> seen;
-  std::vector<const MessageType*> open{&type};
-  while (!open.empty()) {
-    const MessageType* const at = open.back();
-    open.pop_back();
-    for (const FieldType& field : at->fields) {
-      if (field.message != nullptr && seen.insert(field.message).second) {
-        open.push_back(field.message);
-      }
+bool is_recursive(const MessageType& message) {
+  return holds_itself(message, [](const MessageType& type, auto visit) {
+    for (const FieldType& field : type.fields) {
+      if (field.message != nullptr) visit(field.message);
     }
-  }
-  return seen.contains(&type);
+  });
 }
 
 /// Where a value stands.
@@ -174,7 +167,7 @@ class TypeChooser {
       return place.may_miss ? nullable(plain("JSON")) : plain("JSON");
     };
     if (type.fields.empty()) return as_json(" without fields");
-    if (holds_itself(type)) return as_json(" that holds itself");
+    if (is_recursive(type)) return as_json(" that holds itself");
     if (place.tuples == kDeepestTuple) return as_json(", nested deeper than 8 levels");
     if (parts_ > kMostParts) return as_json(", beyond the first 1000 parts");
     explain(place, fmt::format("message {}{}", type.name, label));
