@@ -52,9 +52,9 @@ int check_command(const std::vector<std::string>& files, bool asks_server,
     if (here == 0) out << file.path << ": ok\n";
     problems += here;
   }
-  if (problems > 0) out << problems << (problems == 1 ? " problem\n" : " problems\n");
-  if (problems > 0) return 2;
-  return is_away ? 3 : 0;
+  if (problems == 0) return is_away ? 3 : 0;
+  out << problems << (problems == 1 ? " problem\n" : " problems\n");
+  return 2;
 }
 
 std::string pipe_document_schema() { return spec::json_schema(pipe_spec().shape()); }

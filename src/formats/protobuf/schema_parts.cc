@@ -185,19 +185,18 @@ class Describer {
   std::string undefined_;
 };
 
+void list_by_name(const pb::Descriptor& type, SchemaParts& parts) {
+  parts.by_full_name[type.full_name()] = parts.messages.find(type.full_name())->second.get();
+  for (int i = 0; i < type.nested_type_count(); ++i) list_by_name(*type.nested_type(i), parts);
+}
+
 void number(const pb::Descriptor& type, const std::vector<std::int32_t>& indexes,
             SchemaParts& parts) {
-  const MessageType* const message = parts.messages.find(type.full_name())->second.get();
-  parts.by_full_name[type.full_name()] = message;
-  parts.by_indexes[indexes] = message;
+  parts.by_indexes[indexes] = parts.messages.find(type.full_name())->second.get();
   std::int32_t next = 0;
   for (int i = 0; i < type.nested_type_count(); ++i) {
     const pb::Descriptor& nested = *type.nested_type(i);
-    if (nested.options().map_entry()) {
-      parts.by_full_name[nested.full_name()] =
-          parts.messages.find(nested.full_name())->second.get();
-      continue;
-    }
+    if (nested.options().map_entry()) continue;
     std::vector<std::int32_t> inner = indexes;
     inner.push_back(next++);
     number(nested, inner, parts);
@@ -215,7 +214,10 @@ Result<SchemaParts> describe(const pb::FileDescriptor& main,
     return unusable_schema("no file defines " + describer.undefined());
   }
   parts.package = main.package();
-  for (int i = 0; i < main.message_type_count(); ++i) number(*main.message_type(i), {i}, parts);
+  for (int i = 0; i < main.message_type_count(); ++i) {
+    number(*main.message_type(i), {i}, parts);
+    list_by_name(*main.message_type(i), parts);
+  }
   return parts;
 }
 
