@@ -50,6 +50,10 @@ constexpr std::array kCatalog = {
                  "Check that --path is writable and that no other server uses it."},
     CatalogEntry{"engine.bug", "Penstock broke one of its own promises",
                  "Please report it with the message; the position is kept."},
+    CatalogEntry{"engine.too_many_rejects", "Too many of the last records were rejected",
+                 "Correct the mapping, the table or the producer and start the pipe again; then "
+                 "`penstock errors replay` stores what was set aside. To go on as it is, raise "
+                 "settings.max_rejected_share."},
     CatalogEntry{"infer.no_messages", "There is nothing to infer a table from",
                  "Produce messages first, or correct source.kafka.topics and format."},
     CatalogEntry{"kafka.auth", "Kafka refused the credentials",

@@ -48,8 +48,10 @@ Status IngestLane::carry(const std::stop_token& stop) {
     }
     PENSTOCK_OK(commit_progress(false));
     report();
+    if (reject_rate_.is_above_limit()) break;
   }
-  return drain(stop);
+  PENSTOCK_OK(drain(stop));
+  return reject_rate_.is_above_limit() ? Status(reject_rate_.error()) : done();
 }
 
 // Rows so far leave with the columns they have; the records that follow fill the new ones.
@@ -129,6 +131,7 @@ Status IngestLane::decode(const RecordBatch& batch, Ticket ticket) {
     parts_.dead_letters.add(batch, rejects_);
     parts_.dead_letters.open().owe(ticket, now);
   }
+  reject_rate_.add(batch.size(), rejects_);
   std::uint64_t bytes = 0;
   for (const Bytes value : batch.values) bytes += value.size();
   // Up at once, down slowly: after large records more of them are likely.

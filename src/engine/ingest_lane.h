@@ -20,6 +20,7 @@
 #include "engine/pipe_events.h"
 #include "engine/progress.h"
 #include "engine/refused_rows.h"
+#include "engine/reject_rate.h"
 #include "engine/table_watch.h"
 #include "engine/undecoded.h"
 
@@ -44,6 +45,7 @@ struct LaneOptions {
   SealPolicy seal;
   /// What blocks may grow to while the lane is behind; no less than `seal`.
   SealPolicy largest{.rows = 0, .bytes = 0};
+  RejectLimit reject_limit;
   bool until_caught_up = false;
   /// How long a stop may take to deliver what is open; the rest is read again next time.
   std::chrono::milliseconds stop_limit{6000};
@@ -61,6 +63,7 @@ class IngestLane {
         growth_(options.seal, options.largest),
         lineup_(parts.lineup != nullptr ? *parts.lineup : alone_),
         limits_(options.seal),
+        reject_rate_(options.reject_limit),
         refused_(parts.source, parts.dead_letters, parts.progress),
         table_version_(parts.table != nullptr ? parts.table->number() : 0) {}
 
@@ -102,6 +105,7 @@ class IngestLane {
   SealPolicy limits_;  // of the open block, by the present lag
   OffsetLedger ledger_;
   std::set<LogId> owned_;
+  RejectRate reject_rate_;
   RefusedRows refused_;
   Undecoded undecoded_;
   std::vector<Reject> rejects_;      // scratch

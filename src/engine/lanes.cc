@@ -44,6 +44,7 @@ Status Lanes::open() {
 Status Lanes::run(const std::stop_token& stop, bool until_caught_up) {
   const LaneOptions options{.seal = parts_.seal.steady,
                             .largest = parts_.seal.largest,
+                            .reject_limit = parts_.reject_limit,
                             .until_caught_up = until_caught_up};
   const std::stop_callback pass_on(stop, [this] { stop_.request_stop(); });
   for (Outbox& outbox : outboxes_) outbox.start();

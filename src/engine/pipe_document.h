@@ -43,7 +43,9 @@ struct PipeSettings {
   bool kafka_read_committed = true;
   std::uint64_t max_message_bytes = 64ull << 20;
   std::uint32_t max_depth = 512;
-  std::optional<std::uint64_t> max_string_bytes;         // none: as long as the message may be
+  std::optional<std::uint64_t> max_string_bytes;  // none: as long as the message may be
+  double max_rejected_share = 0.5;                // see RejectLimit
+  std::uint64_t rejected_share_window = 10'000;
   std::map<std::string, std::string> kafka_client;       // from "kafka.<name>", prefix removed
   std::map<std::string, std::string> clickhouse_insert;  // from "clickhouse.<name>", likewise
 };

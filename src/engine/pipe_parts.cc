@@ -163,6 +163,8 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
 
   auto parts = std::make_unique<PipeParts>(blocks);
   parts->seal = seal_range(settings, blocks, lanes);
+  parts->reject_limit = {.share = settings.max_rejected_share,
+                         .window = settings.rejected_share_window};
   parts->differences = clickhouse::differences(destination, table);
   PENSTOCK_TRY(watch, watch_table(document, schemas, std::move(table), mapping));
   parts->table = std::move(watch);

@@ -15,6 +15,7 @@
 #include "engine/dead_letters.h"
 #include "engine/open_block.h"
 #include "engine/pipe_document.h"
+#include "engine/reject_rate.h"
 #include "engine/table_watch.h"
 #include "kafka/source.h"
 #include "model/mapping.h"
@@ -58,6 +59,7 @@ struct PipeParts {
 
   ByteBudget budget;
   SealRange seal;
+  RejectLimit reject_limit;
   std::unique_ptr<TableWatch> table;  // null: the table is never looked at again
   std::chrono::milliseconds look_every{15'000};
   std::vector<std::string> differences;  // of the table from the document, one sentence each

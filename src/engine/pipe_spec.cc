@@ -93,11 +93,23 @@ void describe_read_settings(Spec<PipeSettings>& s) {
       .advanced();
 }
 
+void describe_reject_settings(Spec<PipeSettings>& s) {
+  s.field(&PipeSettings::max_rejected_share, "max_rejected_share",
+          "The pipe stops when more than this share of the last records was rejected, rather than "
+          "empty a topic into the error table. 1: it never does.")
+      .range(0, 1);
+  s.field(&PipeSettings::rejected_share_window, "rejected_share_window",
+          "How many of the last records that share is of, in each lane.")
+      .range(100, 10'000'000)
+      .advanced();
+}
+
 const Spec<PipeSettings>& settings_spec() {
   static const auto spec = [] {
     Spec<PipeSettings> s("settings", "How the pipe reads, batches and inserts.");
     describe_insert_settings(s);
     describe_read_settings(s);
+    describe_reject_settings(s);
     s.open_keys(&PipeSettings::kafka_client, "kafka.", "Passed to the Kafka client as it is.");
     s.open_keys(&PipeSettings::clickhouse_insert, "clickhouse.",
                 "Passed to ClickHouse as a setting of each insert.");

@@ -114,3 +114,21 @@ def test_rows_that_break_a_constraint_of_the_table_are_set_aside(
         (number, lines[number]) for number in sorted(odd)]
     assert {row["error_type"] for row in found} == {"INSERT_ERROR"}
     assert all("even" in row["error"] for row in found)
+
+
+def test_a_topic_of_rejects_stops_the_pipe_instead_of_filling_the_error_table(
+        clickhouse, table, topic, document, run_pipe, drain):
+    wrong = [b'{"id": "x%d"}' % number for number in range(3000)]
+    topic.produce([b'{"id": 1}'] * 500 + wrong)
+    pipe = document(settings={"rejected_share_window": 1000, "max_insert_rows": 500})
+    stopped = run_pipe(pipe, arguments=["--until-caught-up"])
+    assert stopped.wait() == 3
+    said = stopped.output()
+    assert "max_rejected_share is 0.5" in said and 'column "id" UInt64' in said, said
+    assert "penstock errors replay" in said
+    kept = int(clickhouse.query(f"SELECT count() FROM {table}_penstock_error"))
+    assert 500 <= kept < 2500
+    assert topic.committed(pipe["source"]["kafka"]["consumerGroup"]) == {0: 500 + kept}
+
+    drain({**pipe, "settings": {**pipe["settings"], "max_rejected_share": 1}})
+    assert clickhouse.query(f"SELECT uniqExact(_offset) FROM {table}_penstock_error") == "3000"
