@@ -49,9 +49,10 @@ class Lane {
   Lane(const bench::EventSet& events, const Case& what)
       : source_(events, what.logs, what.rows),
         budget_(256u << 20, nullptr),
-        open_(events.mapping.layout, "bench", budget_),
-        errors_(clickhouse::error_table_layout({.database = "default", .table = "events"})),
-        dead_letters_(errors_, "bench", "bench", "bench/errors", budget_),
+        open_(events.mapping.layout,
+              clickhouse::error_table_layout({.database = "default", .table = "events"}), budget_,
+              Sharing::one_for_all),
+        dead_letters_("bench", "bench"),
         decoder_(bench::must(make_json_decoder(events.mapping, {}))),
         events_("bench", {}),
         outbox_(sink_, events_, progress_) {}
@@ -66,7 +67,8 @@ class Lane {
                      .outbox = outbox_,
                      .budget = budget_,
                      .events = events_,
-                     .progress = progress_},
+                     .progress = progress_,
+                     .run = "bench"},
                     {.seal = {}, .until_caught_up = true});
     const std::uint64_t before = bench::allocations();
     const Status ended = lane.run(std::stop_token());
@@ -84,8 +86,7 @@ class Lane {
  private:
   bench::MemorySource source_;
   ByteBudget budget_;
-  OpenBlock open_;
-  std::shared_ptr<const BlockLayout> errors_;
+  OpenRanges open_;
   DeadLetters dead_letters_;
   std::unique_ptr<Decoder> decoder_;
   PipeEvents events_;

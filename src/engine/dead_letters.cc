@@ -1,7 +1,5 @@
 #include "engine/dead_letters.h"
 
-#include <utility>
-
 #include "base/clock.h"
 #include "clickhouse/error_table.h"
 
@@ -16,21 +14,13 @@ std::string_view error_type(std::string_view code) {
 
 }  // namespace
 
-DeadLetters::DeadLetters(std::shared_ptr<const BlockLayout> layout, std::string pipe_id,
-                         std::string pipe_name, std::string delivery_prefix, ByteBudget& budget)
-    : layout_(layout),
-      pipe_id_(std::move(pipe_id)),
-      pipe_name_(std::move(pipe_name)),
-      open_(std::move(layout), std::move(delivery_prefix), budget) {}
-
-void DeadLetters::add(const RecordBatch& batch, const std::vector<Reject>& rejects) {
-  for (const Reject& reject : rejects) add_row(batch, reject);
-  open_.cover(batch);
+void DeadLetters::add(const RecordBatch& batch, const std::vector<Reject>& rejects,
+                      Block& into) const {
+  for (const Reject& reject : rejects) add_row(batch, reject, into);
 }
 
-void DeadLetters::add_row(const RecordBatch& batch, const Reject& reject) {
+void DeadLetters::add_row(const RecordBatch& batch, const Reject& reject, Block& block) const {
   using clickhouse::ErrorColumn;
-  Block& block = open_.block();
   const std::size_t record = reject.record;
   block.writer(ErrorColumn::timestamp).put_time(wall_clock_ms(), TimeUnit::milliseconds);
   block.writer(ErrorColumn::pipe_id).put_text(pipe_id_);

@@ -145,6 +145,9 @@ Result<std::unique_ptr<TableWatch>> watch_table(const PipeDocument& document,
 
 }  // namespace
 
+PipeParts::PipeParts(const std::string& pipe, std::size_t memory_limit)
+    : budget(memory_limit, nullptr), run(run_id(pipe)), dead_letters(pipe, pipe) {}
+
 Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document,
                                                     const std::shared_ptr<SchemaSource>& schemas,
                                                     bool until_caught_up) {
@@ -161,22 +164,18 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
                              settings.memory_limit_bytes / kUncountedShare;
   source.prefetch_bytes /= lanes;
 
-  auto parts = std::make_unique<PipeParts>(blocks);
+  auto parts = std::make_unique<PipeParts>(document.name, blocks);
   parts->seal = seal_range(settings, blocks, lanes);
   parts->reject_limit = {.share = settings.max_rejected_share,
                          .window = settings.rejected_share_window};
   parts->differences = clickhouse::differences(destination, table);
   PENSTOCK_TRY(watch, watch_table(document, schemas, std::move(table), mapping));
   parts->table = std::move(watch);
-  const std::string run = run_id(document.name);
   const auto errors = clickhouse::error_table_layout(destination);
   for (std::size_t number = 0; number < lanes; ++number) {
     auto lane = std::make_unique<PipeLane>(blocks / lanes, parts->budget);
-    // Blocks of different lanes must not share a name.
-    const std::string prefix = run + "-" + std::to_string(number);
-    lane->open = std::make_unique<OpenBlock>(mapping.layout, prefix, lane->budget);
-    lane->dead_letters = std::make_unique<DeadLetters>(errors, document.name, document.name,
-                                                       prefix + "/errors", lane->budget);
+    lane->open =
+        std::make_unique<OpenRanges>(mapping.layout, errors, lane->budget, Sharing::one_for_all);
     PENSTOCK_TRY(made_source, kafka::make_source(source));
     lane->source = std::move(made_source);
     PENSTOCK_TRY(decoder, make_decoder(document, mapping, schemas));

@@ -13,7 +13,7 @@
 #include "contract/source.h"
 #include "engine/block_growth.h"
 #include "engine/dead_letters.h"
-#include "engine/open_block.h"
+#include "engine/open_ranges.h"
 #include "engine/pipe_document.h"
 #include "engine/reject_rate.h"
 #include "engine/table_watch.h"
@@ -41,8 +41,7 @@ struct PipeLane {
   ByteBudget budget;
   std::unique_ptr<Source<RecordBatch>> source;
   std::unique_ptr<Decoder> decoder;
-  std::unique_ptr<OpenBlock> open;
-  std::unique_ptr<DeadLetters> dead_letters;
+  std::unique_ptr<OpenRanges> open;
 };
 
 /// Everything the lanes of one pipe work with, made from the document and from what
@@ -55,7 +54,8 @@ struct PipeParts {
                                                   const std::shared_ptr<SchemaSource>& schemas,
                                                   bool until_caught_up);
 
-  explicit PipeParts(std::size_t memory_limit) : budget(memory_limit, nullptr) {}
+  /// `pipe`: its name.
+  PipeParts(const std::string& pipe, std::size_t memory_limit);
 
   ByteBudget budget;
   SealRange seal;
@@ -64,6 +64,8 @@ struct PipeParts {
   std::chrono::milliseconds look_every{15'000};
   std::vector<std::string> differences;  // of the table from the document, one sentence each
   std::unique_ptr<Sink<Block>> sink;
+  std::string run;           // unlike that of any other run; delivery names begin with it
+  DeadLetters dead_letters;  // of all lanes
   std::vector<std::unique_ptr<PipeLane>> lanes;
   std::string summary;  // one line for the log: from where to where
 };

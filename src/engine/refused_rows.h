@@ -1,8 +1,10 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "contract/source.h"
+#include "engine/block_pool.h"
 #include "engine/dead_letters.h"
 #include "engine/delivery.h"
 #include "engine/progress.h"
@@ -16,27 +18,31 @@ namespace penstock {
 /// Threads: one lane.
 class RefusedRows {
  public:
-  RefusedRows(Source<RecordBatch>& source, DeadLetters& dead_letters, Progress& progress)
-      : source_(source), dead_letters_(dead_letters), progress_(progress) {}
+  RefusedRows(Source<RecordBatch>& source, const DeadLetters& dead_letters, BlockPool& errors,
+              Progress& progress)
+      : source_(source), dead_letters_(dead_letters), errors_(errors), progress_(progress) {}
 
-  /// The tickets must have been shared: they are settled once more with the error rows.
-  void add(std::vector<RefusedRow> rows, std::vector<Ticket> tickets);
+  /// `rows` of this block were refused; its tickets are to be settled once more, with them.
+  void add(std::vector<RefusedRow> rows, const Sealed<Block>& block);
   bool empty() const noexcept { return waiting_.empty(); }
 
-  /// Makes error rows of all that wait. Errors: those of Source::read_again(); what
-  /// was not moved keeps waiting.
-  Status set_aside();
+  /// The error rows for one of those blocks, named after it. Only while not empty().
+  /// Errors: those of Source::read_again(); the rows keep waiting then.
+  Result<Sealed<Block>> take_next();
 
  private:
   struct Waiting {
     std::vector<RefusedRow> rows;
     std::vector<Ticket> tickets;
+    std::string delivery_id;
   };
 
-  void add_error_rows(const Waiting& waiting, const std::vector<RecordBatch>& batches);
+  void add_error_rows(const std::vector<RefusedRow>& rows, const std::vector<RecordBatch>& batches,
+                      Block& into);
 
   Source<RecordBatch>& source_;
-  DeadLetters& dead_letters_;
+  const DeadLetters& dead_letters_;
+  BlockPool& errors_;
   Progress& progress_;
   std::vector<Waiting> waiting_;
 };

@@ -6,7 +6,7 @@
 namespace penstock {
 
 void Undecoded::drop(LogId log) {
-  std::erase_if(batches_, [log](const Batch& batch) { return batch.ticket.log == log; });
+  std::erase_if(batches_, [log](const RecordBatch& batch) { return batch.span.log == log; });
 }
 
 void Undecoded::put_off(const Error& why, Clock::time_point now) {

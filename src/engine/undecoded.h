@@ -6,28 +6,22 @@
 
 #include "base/backoff.h"
 #include "base/error.h"
-#include "contract/ledger.h"
 #include "model/record.h"
 
 namespace penstock {
 
 /// Batches that cannot be decoded for now, such as while the registry is away: in the order
-/// they came, with the tickets they were taken under. Says when to try again.
+/// they came. Says when to try again.
 ///
 /// Threads: one lane.
 class Undecoded {
  public:
   using Clock = std::chrono::steady_clock;
 
-  struct Batch {
-    RecordBatch records;
-    Ticket ticket;
-  };
-
   bool empty() const noexcept { return batches_.empty(); }
-  Batch& front() { return batches_.front(); }
+  RecordBatch& front() { return batches_.front(); }
   void pop_front() { batches_.pop_front(); }
-  void push_back(Batch batch) { batches_.push_back(std::move(batch)); }
+  void push_back(RecordBatch batch) { batches_.push_back(std::move(batch)); }
 
   /// This log belongs to someone else now, who reads these records again.
   void drop(LogId log);
@@ -39,7 +33,7 @@ class Undecoded {
   std::string_view take_reason();
 
  private:
-  std::deque<Batch> batches_;
+  std::deque<RecordBatch> batches_;
   Backoff backoff_{std::chrono::milliseconds(100), std::chrono::seconds(5), 0};
   Clock::time_point next_try_{};
   std::string_view reason_;

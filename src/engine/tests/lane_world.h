@@ -41,9 +41,10 @@ struct LaneWorld {
 
   Status run(const std::stop_token& stop = {}) {
     budget.emplace(budget_limit, nullptr);
-    OpenBlock open(events_layout(), "run", *budget);
-    DeadLetters dead_letters(clickhouse::error_table_layout({.database = "db", .table = "events"}),
-                             "p1", "pipe", "run/errors", *budget);
+    OpenRanges open(events_layout(),
+                    clickhouse::error_table_layout({.database = "db", .table = "events"}), *budget,
+                    sharing);
+    const DeadLetters dead_letters("p1", "pipe");
     Outbox outbox(sink, events, progress);
     outbox.start();
     std::unique_ptr<Decoder> own = std::make_unique<BorrowedDecoder>(decoder);
@@ -55,6 +56,7 @@ struct LaneWorld {
                      .budget = *budget,
                      .events = events,
                      .progress = progress,
+                     .run = "run",
                      .table = table.get()},
                     options);
     Status outcome = lane.run(stop);
@@ -66,6 +68,7 @@ struct LaneWorld {
   FakeSink sink;
   FakeDecoder decoder;
   std::unique_ptr<TableWatch> table;
+  Sharing sharing = Sharing::one_for_all;
   std::size_t budget_limit = 96u << 10;
   std::optional<ByteBudget> budget;
   std::vector<std::string> said;

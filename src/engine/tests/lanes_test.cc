@@ -32,11 +32,9 @@ struct World {
       auto source = std::make_unique<FakeSource>(logs, kRecords);
       source->all_logs = all_logs;
       sources.push_back(source.get());
-      const std::string prefix = "run-" + std::to_string(sources.size());
       lane->source = std::move(source);
       lane->decoder = std::make_unique<FakeDecoder>();
-      lane->open = std::make_unique<OpenBlock>(layout, prefix, lane->budget);
-      lane->dead_letters = std::make_unique<DeadLetters>(errors, "p", "pipe", prefix, lane->budget);
+      lane->open = std::make_unique<OpenRanges>(layout, errors, lane->budget, Sharing::one_for_all);
       parts.lanes.push_back(std::move(lane));
     }
   }
@@ -47,7 +45,7 @@ struct World {
     return lanes.run(stop, until_caught_up);
   }
 
-  PipeParts parts{4u << 20};
+  PipeParts parts{"pipe", 4u << 20};
   PipeEvents events{"pipe", {}};
   std::array<Progress, 4> progress;
   FakeSink* sink = nullptr;

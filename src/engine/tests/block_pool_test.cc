@@ -1,6 +1,8 @@
-#include "engine/open_block.h"
+#include "engine/block_pool.h"
 
 #include <gtest/gtest.h>
+
+#include "engine/open_block.h"
 
 namespace penstock {
 namespace {
@@ -15,74 +17,79 @@ std::size_t bytes_of(std::size_t rows) {
 struct World {
   /// Puts rows of one Int64 into the open block.
   void fill(std::size_t rows) {
-    RecordBatch batch;
-    batch.topic = "numbers";
     for (std::size_t i = 0; i < rows; ++i) {
       open.block().writer(0).put_int(1);
       open.block().end_row({LogId{0}, static_cast<std::int64_t>(i)});
-      batch.values.emplace_back();
-      batch.offsets.push_back(static_cast<std::int64_t>(i));
     }
-    open.cover(batch);
+    open.count_memory();
   }
   /// Seals a block of so many rows and brings it back at once.
   void send(std::size_t rows) {
     fill(rows);
-    open.recycle(open.seal().payload);
+    pool.recycle(*open.seal());
   }
 
   ByteBudget budget{1u << 20, nullptr};
-  OpenBlock open{std::make_shared<const BlockLayout>(
+  BlockPool pool{std::make_shared<const BlockLayout>(
                      BlockLayout{"db", "events", {{.name = "n", .type = Type{.name = "Int64"}}}}),
-                 "run", budget};
+                 budget};
+  OpenBlock open{pool};
 };
 
-TEST(OpenBlock, CountsTheMemoryOfBlocksThatWaitToBeFilledAgain) {
+TEST(BlockPool, CountsTheMemoryOfBlocksThatWaitToBeFilledAgain) {
   World world;
-  world.send(1000);
-  EXPECT_EQ(world.budget.used(), bytes_of(1000));
   world.fill(500);
+  Block busy = *world.open.seal();
+  world.send(1000);
   EXPECT_EQ(world.budget.used(), bytes_of(1000) + bytes_of(500));
-  world.open.release_spares();
+  world.pool.release_spares();
   EXPECT_EQ(world.budget.used(), bytes_of(500));
+  world.pool.recycle(std::move(busy));
 }
 
-TEST(OpenBlock, FillsReturnedMemoryAgain) {
+TEST(BlockPool, FillsReturnedMemoryAgain) {
   World world;
   world.send(1000);
-  world.open.seal();  // takes the returned one
   world.fill(1000);
   EXPECT_EQ(world.budget.used(), bytes_of(1000));
 }
 
-TEST(OpenBlock, KeepsNoBlockThatHoldsMuchMoreThanItNeeded) {
+TEST(BlockPool, KeepsNoBlockThatHoldsMuchMoreThanItNeeded) {
   World world;
   world.send(10'000);
-  world.open.seal();
   world.send(100);
   EXPECT_EQ(world.budget.used(), 0u);
 }
 
-TEST(OpenBlock, KeepsFewBlocks) {
+TEST(BlockPool, KeepsFewBlocks) {
   World world;
   std::vector<Block> sent;
   for (int i = 0; i < 5; ++i) {
     world.fill(1000);
-    sent.push_back(world.open.seal().payload);
+    sent.push_back(*world.open.seal());
   }
-  for (Block& block : sent) world.open.recycle(std::move(block));
+  for (Block& block : sent) world.pool.recycle(std::move(block));
   EXPECT_EQ(world.budget.used(), 2 * bytes_of(1000));
+}
+
+TEST(BlockPool, GetsTheMemoryOfDroppedRowsBack) {
+  World world;
+  world.fill(1000);
+  world.open.drop();
+  world.fill(1000);
+  EXPECT_EQ(world.budget.used(), bytes_of(1000));
 }
 
 TEST(OpenBlock, GivesEverythingBackAtItsEnd) {
   ByteBudget budget{1u << 20, nullptr};
   {
-    OpenBlock open(std::make_shared<const BlockLayout>(
+    BlockPool pool(std::make_shared<const BlockLayout>(
                        BlockLayout{"db", "events", {{.name = "n", .type = Type{.name = "Int64"}}}}),
-                   "run", budget);
+                   budget);
+    OpenBlock open(pool);
     open.block().writer(0).put_int(1);
     open.block().end_row({LogId{0}, 1});
-    open.cover({});
+    open.count_memory();
     EXPECT_EQ(budget.used(), bytes_of(1));
   }
   EXPECT_EQ(budget.used(), 0u);

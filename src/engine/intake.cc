@@ -1,0 +1,50 @@
+#include "engine/intake.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+using Clock = OpenRange::Clock;
+
+// Mostly one round per batch.
+Status Intake::decode() {
+  while (!undecoded_.empty() && undecoded_.may_try(Clock::now())) {
+    Status decoded = decode(undecoded_.front());
+    if (!decoded.ok()) {
+      if (decoded.error().recovery != Recovery::retry) return decoded;
+      undecoded_.put_off(decoded.error(), Clock::now());
+      parts_.events.trouble(decoded.error());
+      return done();
+    }
+    const std::string_view reason = undecoded_.take_reason();
+    if (!reason.empty()) parts_.events.recovered(side_of(reason));
+    parts_.source.recycle(std::move(undecoded_.front()));
+    undecoded_.pop_front();
+  }
+  return done();
+}
+
+Status Intake::decode(const RecordBatch& batch) {
+  OpenRange& open = parts_.open.of(batch.span.log);
+  rejects_.clear();
+  PENSTOCK_OK(parts_.decoder->decode(batch, open.rows(), rejects_));
+  if (!rejects_.empty()) parts_.dead_letters.add(batch, rejects_, open.errors());
+  open.cover(batch, Clock::now());
+  reject_rate_.add(batch.size(), rejects_);
+  count(batch);
+  return done();
+}
+
+void Intake::count(const RecordBatch& batch) {
+  std::uint64_t bytes = 0;
+  for (const Bytes value : batch.values) bytes += value.size();
+  // Up at once, down slowly: after large records more of them are likely.
+  const std::size_t record_bytes = bytes / std::max<std::size_t>(batch.size(), 1) + 1;
+  record_bytes_ = std::max(record_bytes, (record_bytes_ * 7 + record_bytes) / 8);
+  parts_.progress.records.fetch_add(batch.size(), std::memory_order_relaxed);
+  parts_.progress.bytes.fetch_add(bytes, std::memory_order_relaxed);
+  parts_.progress.rejects.fetch_add(rejects_.size(), std::memory_order_relaxed);
+}
+
+}  // namespace penstock

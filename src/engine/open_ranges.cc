@@ -1,0 +1,59 @@
+#include "engine/open_ranges.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+OpenRanges::OpenRanges(std::shared_ptr<const BlockLayout> rows,
+                       std::shared_ptr<const BlockLayout> errors, ByteBudget& budget,
+                       Sharing sharing)
+    : rows_(std::move(rows), budget), errors_(std::move(errors), budget), sharing_(sharing) {}
+
+OpenRange& OpenRanges::of(LogId log) {
+  const LogId key = sharing_ == Sharing::one_per_log ? log : LogId{};
+  return ranges_.try_emplace(key, rows_, errors_).first->second;
+}
+
+void OpenRanges::for_each(const std::function<void(LogId, OpenRange&)>& visit) {
+  for (auto& [log, range] : ranges_) visit(log, range);
+}
+
+bool OpenRanges::empty() const {
+  return std::ranges::all_of(ranges_, [](const auto& one) { return one.second.empty(); });
+}
+
+std::size_t OpenRanges::most_rows() const {
+  std::size_t most = 0;
+  for (const auto& [log, range] : ranges_) most = std::max(most, range.row_count());
+  return most;
+}
+
+std::optional<std::chrono::milliseconds> OpenRanges::time_left(const SealPolicy& policy,
+                                                               Clock::time_point now) const {
+  std::optional<std::chrono::milliseconds> least;
+  for (const auto& [log, range] : ranges_) {
+    const auto left = range.time_left(policy, now);
+    if (left && (!least || *left < *least)) least = left;
+  }
+  return least;
+}
+
+void OpenRanges::forget(LogId log) {
+  if (sharing_ == Sharing::one_for_all) {
+    of(log).forget(log);
+  } else {
+    ranges_.erase(log);
+  }
+}
+
+void OpenRanges::recycle(Block block) {
+  (holds_errors(block) ? errors_ : rows_).recycle(std::move(block));
+}
+
+void OpenRanges::release_spares() {
+  rows_.release_spares();
+  errors_.release_spares();
+}
+
+}  // namespace penstock
