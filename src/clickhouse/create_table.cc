@@ -122,6 +122,12 @@ std::string create_table_statement(const DestinationSettings& destination) {
          column_list(lines) + storage_text(whole);
 }
 
+std::string remember_inserts_statement(std::string_view database, std::string_view table,
+                                       std::string_view window) {
+  return "ALTER TABLE " + quote_table(database, table) + " MODIFY SETTING " + std::string(window) +
+         " = " + std::string(kWindowLength);
+}
+
 BlockLayout own_layout(std::string database, std::string table,
                        std::span<const OwnColumn> columns) {
   BlockLayout layout{.database = std::move(database), .table = std::move(table)};

@@ -13,6 +13,11 @@ namespace penstock::clickhouse {
 /// replicated ones do so by themselves.
 std::string create_table_statement(const DestinationSettings& destination);
 
+/// ALTER TABLE that makes a table remember as many inserts as the ones Penstock creates do.
+/// `window`: the setting that holds the number.
+std::string remember_inserts_statement(std::string_view database, std::string_view table,
+                                       std::string_view window);
+
 /// A column of a table Penstock makes for itself.
 struct OwnColumn {
   std::string_view name;

@@ -139,7 +139,8 @@ void describe_table_fields(Spec<DestinationSettings>& s) {
   s.field(
       &DestinationSettings::managed_table, "managedTable",
       "Does Penstock create the table? When not given: yes if `columns` are listed. A table that "
-      "exists is used as it is; what differs from the document is said in the log.");
+      "exists is used as it is; what differs from the document is said in the log. Only "
+      "when given as true, one that remembers no inserts is altered so that it does.");
   s.object(&DestinationSettings::table_definition, "tableDefinition", table_definition_spec(),
            "How the managed table is created.");
   s.list(&DestinationSettings::columns, "columns", column_spec(),

@@ -82,7 +82,7 @@ Status Pipe::run_until_something_happens(const std::stop_token& stop) {
 Status Pipe::run_lanes(const std::stop_token& stop) {
   if (!schemas_.ok()) return schemas_.error();
   PENSTOCK_TRY(parts, PipeParts::build(document_, schemas_.value(), options_.until_caught_up));
-  say_differences(parts->differences);
+  say_of_table(*parts);
   columns_ = parts->table->version().mapping.layout->columns;
   Lanes lanes(*parts, events_, progress_);
   PENSTOCK_OK(lanes.open());
@@ -99,13 +99,19 @@ void Pipe::renew_credentials(const PipeDocument& newer) {
   events_.note(log::Level::info, "", "the schema registry's credentials were read again");
 }
 
-// The table is used as it is; whoever wrote the document may have meant another.
-void Pipe::say_differences(const std::vector<std::string>& differences) {
-  if (differences == said_differences_) return;
-  said_differences_ = differences;
-  for (const std::string& difference : differences) {
-    events_.note(log::Level::warning, "", document_.destination.table + ": " + difference);
+// The table is used as it is; whoever wrote the document may have meant another. Once, however
+// often the parts are built.
+void Pipe::say_of_table(const PipeParts& parts) {
+  const clickhouse::DeliveryGuarantee& guarantee = parts.destination.guarantee;
+  std::vector<std::string> warnings = parts.differences;
+  warnings.insert(warnings.end(), guarantee.remarks.begin(), guarantee.remarks.end());
+  std::vector<std::string> all = warnings;
+  all.push_back(to_string(guarantee));
+  if (all == std::exchange(said_of_table_, all)) return;
+  for (const std::string& warning : warnings) {
+    events_.note(log::Level::warning, "", document_.destination.table + ": " + warning);
   }
+  events_.note(log::Level::info, "", all.back());
 }
 
 PipeProgress Pipe::progress() const {

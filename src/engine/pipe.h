@@ -8,6 +8,7 @@
 
 #include "engine/pipe_document.h"
 #include "engine/pipe_events.h"
+#include "engine/pipe_parts.h"
 #include "engine/progress.h"
 #include "model/table.h"
 #include "registry/source.h"
@@ -43,14 +44,14 @@ class Pipe {
  private:
   Status run_until_something_happens(const std::stop_token& stop);
   Status run_lanes(const std::stop_token& stop);
-  void say_differences(const std::vector<std::string>& differences);
+  void say_of_table(const PipeParts& parts);
 
   const PipeDocument document_;
   const PipeOptions options_;
   const Result<std::shared_ptr<registry::RegistrySource>> schemas_;
   std::array<Progress, kMostLanes> progress_;  // by lane; it outlives them
   PipeEvents events_;
-  std::vector<std::string> said_differences_;
+  std::vector<std::string> said_of_table_;
   std::vector<TableColumn> columns_;  // that the lanes began with
 };
 

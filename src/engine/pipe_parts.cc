@@ -37,18 +37,26 @@ std::string run_id(const std::string& pipe) {
   return pipe + "-" + std::to_string(now) + "-" + std::to_string(getpid());
 }
 
-clickhouse::SinkOptions sink_options(const PipeSettings& settings) {
+/// What the destination needs for its guarantee comes before what the document says.
+clickhouse::SinkOptions sink_options(const PipeSettings& settings,
+                                     const clickhouse::DeliveryGuarantee& guarantee) {
   clickhouse::SinkOptions options{.parallel = settings.insert_threads};
   switch (settings.insert_compression) {
     case InsertCompression::automatic: break;
     case InsertCompression::none: options.compression = clickhouse::Compression::none; break;
     case InsertCompression::lz4: options.compression = clickhouse::Compression::lz4; break;
   }
-  options.settings.assign(settings.clickhouse_insert.begin(), settings.clickhouse_insert.end());
+  auto merged = settings.clickhouse_insert;
+  for (const auto& [name, value] : guarantee.insert_settings) merged.insert_or_assign(name, value);
+  options.settings.assign(merged.begin(), merged.end());
   return options;
 }
 
 }  // namespace
+
+clickhouse::UrlSettings insert_settings(const PipeSettings& settings) {
+  return {settings.clickhouse_insert.begin(), settings.clickhouse_insert.end()};
+}
 
 Result<Table> find_table(const PipeDocument& document, clickhouse::Client& client) {
   const clickhouse::DestinationSettings& destination = document.destination;
@@ -156,6 +164,8 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
   PENSTOCK_TRY(client, clickhouse::Client::make(clickhouse::client_settings(destination)));
   PENSTOCK_TRY(table, find_table(document, *client));
   PENSTOCK_TRY(mapping, map_table(document, table));
+  PENSTOCK_TRY(found, clickhouse::find_destination(*client, destination, mapping,
+                                                   insert_settings(settings), true));
   PENSTOCK_TRY(lanes, lanes_for(document));
 
   kafka::SourceOptions source = source_options(document);
@@ -185,11 +195,12 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
 
   const std::string cluster =
       destination.table_definition ? destination.table_definition->on_cluster : "";
-  PENSTOCK_TRY(sink, clickhouse::make_sink(destination, sink_options(settings)));
+  PENSTOCK_TRY(sink, clickhouse::make_sink(destination, sink_options(settings, found.guarantee)));
   parts->sink = std::make_unique<TableMaker>(
       std::move(sink), std::move(client),
       TableMaker::Statements{
           {errors->table, {clickhouse::create_error_table_statement(*errors, cluster)}}});
+  parts->destination = std::move(found);
   parts->summary = "reads " + source.settings.topics + " at " + source.settings.brokers +
                    ", writes " + destination.database + "." + destination.table + " at " +
                    destination.url + ", lanes: " + std::to_string(lanes);

@@ -7,6 +7,7 @@
 
 #include "base/byte_budget.h"
 #include "clickhouse/client.h"
+#include "clickhouse/delivery_guarantee.h"
 #include "contract/decoder.h"
 #include "contract/schema_source.h"
 #include "contract/sink.h"
@@ -63,6 +64,7 @@ struct PipeParts {
   std::unique_ptr<TableWatch> table;  // null: the table is never looked at again
   std::chrono::milliseconds look_every{15'000};
   std::vector<std::string> differences;  // of the table from the document, one sentence each
+  clickhouse::Destination destination;   // what it can honour
   std::unique_ptr<Sink<Block>> sink;
   std::string run;           // unlike that of any other run; delivery names begin with it
   DeadLetters dead_letters;  // of all lanes
@@ -75,6 +77,9 @@ kafka::SourceOptions source_options(const PipeDocument& document);
 
 /// Makes the managed table when it does not exist. Returns the table as the server describes it.
 Result<Table> find_table(const PipeDocument& document, clickhouse::Client& client);
+
+/// What the document gives to each insert.
+clickhouse::UrlSettings insert_settings(const PipeSettings& settings);
 
 /// Maps the document onto its table, by fieldMappings or by name. Of a table that is not ours,
 /// `destination.columns` are the ones to write.

@@ -19,7 +19,13 @@ Result<std::vector<std::string>> check_table(const PipeDocument& document) {
     return std::vector<std::string>{"does not exist yet; the pipe will create it"};
   }
   PENSTOCK_TRY(mapping, map_table(document, found.value()));
-  return clickhouse::differences(destination, found.value());
+  PENSTOCK_TRY(asked, clickhouse::find_destination(*client, destination, mapping,
+                                                   insert_settings(document.settings), false));
+  std::vector<std::string> sentences = clickhouse::differences(destination, found.value());
+  const clickhouse::DeliveryGuarantee& guarantee = asked.guarantee;
+  sentences.insert(sentences.end(), guarantee.remarks.begin(), guarantee.remarks.end());
+  sentences.push_back(to_string(guarantee));
+  return sentences;
 }
 
 }  // namespace penstock

@@ -8,9 +8,9 @@
 
 namespace penstock {
 
-/// Asks ClickHouse how the table differs from the document, and whether the pipe can write it:
-/// one sentence each, none where all is as the document says. Changes nothing: a table that is yet
-/// to be created is one of the sentences.
+/// Asks ClickHouse how the table differs from the document, whether the pipe can write it, and what
+/// it can honour of exactly-once: one sentence each. Changes nothing: a table that is yet to be
+/// created is one of the sentences.
 ///
 /// Errors: pipe.mapping when the pipe cannot write the table; clickhouse.* when there is no answer.
 Result<std::vector<std::string>> check_table(const PipeDocument& document);

@@ -52,6 +52,9 @@ def test_check_asks_the_server_how_its_table_differs(clickhouse, database, docum
     assert (checked.returncode, checked.stdout.splitlines()) == (0, [
         f"{path}: t: column `id` is UInt32 in the table, the document says UInt64",
         f"{path}: t: column `note` is not in the table and is not written",
+        f"{path}: t: exactly-once: the destination cannot honour it, because `{database}`.`t` "
+        f"remembers no inserts; ALTER TABLE `{database}`.`t` MODIFY SETTING "
+        "non_replicated_deduplication_window = 10000 makes it",
         f"{path}: ok"])
     assert penstock("check", "-f", path).stdout == f"{path}: ok\n"
 
