@@ -1,7 +1,5 @@
 #include "clickhouse/sink.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -10,6 +8,7 @@
 #include "clickhouse/client_pool.h"
 #include "clickhouse/insert_statement.h"
 #include "clickhouse/native_writer.h"
+#include "clickhouse/query_id.h"
 #include "clickhouse/sql_text.h"
 #include "http/url.h"
 
@@ -18,25 +17,9 @@ namespace {
 
 constexpr std::size_t kServersBlockRows = 1'048'449;  // ClickHouse's default max_insert_block_size
 
-/// FNV-1a: the same in every process, as a name that outlives us must be.
-std::uint64_t stable_hash(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const char byte : text) {
-    hash = (hash ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
-  }
-  return hash;
-}
-
-/// The same for the same attempt, whoever makes it: while an attempt of a sender
-/// that died still runs there, the server refuses its successor.
-std::string query_id(const std::string& table, const Sealed<Block>& sealed) {
-  return fmt::format("penstock-{:016x}-{}", stable_hash(table + "\n" + sealed.delivery_id),
-                     sealed.attempt);
-}
-
 UrlSettings insert_settings(const std::string& table, const Sealed<Block>& sealed) {
   UrlSettings settings = {
-      {"query_id", query_id(table, sealed)},
+      {"query_id", query_id(table, sealed.delivery_id, sealed.attempt)},
       {"async_insert", "0"},
       {"wait_end_of_query", "1"},
       {"deduplicate_blocks_in_dependent_materialized_views", "1"},
