@@ -1,6 +1,6 @@
 # One line per task; `make help` lists them. Everything runs on a fresh Debian 12 with git and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup configure build demo test check format bench bench-full bench-report bench-check fuzz clean
+.PHONY: help setup configure build demo test check format bench bench-full bench-report bench-check fuzz chaos clean
 
 export PENSTOCK_CACHE ?= $(CURDIR)/.cache
 PYTHON := $(PENSTOCK_CACHE)/venv/bin/python
@@ -24,9 +24,9 @@ demo: configure ## a real Kafka broker, embedded ClickHouse and a pipe between t
 	$(COMPILE) --target penstock penstock_produce
 	tools/demo
 
-test: build ## unit tests, end-to-end tests against real servers, a slice of the oracle
+test: build ## unit tests, end-to-end tests against real servers, slices of the oracle and of chaos
 	ctest --test-dir $(BUILD) --output-on-failure --no-tests=error
-	$(PYTHON) -m pytest tests/tools tests/e2e tests/oracle
+	$(PYTHON) -m pytest tests/tools tests/e2e tests/oracle tests/chaos
 
 check: configure ## formatting, clang-tidy, layers, file shape, generated docs, instructions
 	PYTHON=$(PYTHON) tools/check
@@ -57,6 +57,10 @@ fuzz: configure ## every fuzz target for FUZZ_RUNS or FUZZ_SECONDS; 100,000 mess
 	tools/fuzz
 	$(COMPILE) --target penstock_oracle
 	$(PYTHON) tests/oracle/whole_run.py
+
+chaos: configure ## real parts under every fault we can cause, counted; CHAOS="--window 1 --scenario kill-pipe"
+	$(COMPILE) --target penstock
+	$(PYTHON) tests/chaos/run.py $(CHAOS)
 
 clean: ## remove build results; downloads stay in the cache
 	rm -rf build

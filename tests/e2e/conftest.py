@@ -1,7 +1,6 @@
 """Fixtures of the end-to-end tests: real servers, one of each per run; fresh names per test."""
 
 import re
-import time
 import uuid
 
 import pytest
@@ -15,7 +14,6 @@ from harness import (
     Registry,
     Topic,
     pipe_document,
-    processes,
 )
 
 
@@ -161,18 +159,3 @@ def drain(run_pipe):
         return pipe
 
     return run
-
-
-def pytest_runtest_setup(item):
-    item.began_at = time.time()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item, call):
-    """A failed test shows what every server and pipe said last."""
-    report = yield
-    if report.failed:
-        ours = [p for p in processes.started if p.running or p.started_at >= item.began_at]
-        for log, process in {p.log: p for p in ours if p.log}.items():
-            report.sections.append((f"{process.name} {process.pid}: {log}", process.tail()))
-    return report

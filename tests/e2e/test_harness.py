@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 import requests
+from confluent_kafka import KafkaException
+from confluent_kafka.admin import AdminClient
 
-from harness import FaultServer, Process, Topic, wait_for
+from harness import Broker, FaultServer, Process, Proxy, Topic, wait_for
 
 
 def values_of(topic: Topic) -> list[bytes]:
@@ -71,7 +73,7 @@ def test_everything_is_gone_when_a_run_is_killed(tmp_path):
     run.kill()
     run.wait()
     run.stdout.close()
-    wait_for(lambda: not is_alive(child), 5, "the child of the killed run to end")
+    wait_for(lambda: not is_alive(child), 30, "the child of the killed run to end")
 
 
 def is_alive(pid: int) -> bool:
@@ -127,3 +129,43 @@ def test_fault_server_answers_cuts_and_forwards_in_order(clickhouse, database):
     assert kinds == ["answer", "cut_before", "cut_after", ""]
     stored = clickhouse.rows(f"SELECT id FROM `{database}`.t ORDER BY id")
     assert stored == [{"id": 3}, {"id": 4}]
+
+
+def test_fault_server_forwards_late_and_rewrites_settings(clickhouse, database):
+    table = f"`{database}`.t"
+    clickhouse.query(f"CREATE TABLE {table} (id UInt8) ENGINE = MergeTree ORDER BY id "
+                     "SETTINGS non_replicated_deduplication_window = 100")
+    with FaultServer(clickhouse.url) as faults:
+        def insert(token: str) -> None:
+            requests.post(faults.url, f"INSERT INTO {table} VALUES (1)", timeout=30,
+                          params={"insert_deduplication_token": token}).raise_for_status()
+
+        faults.cut_and_forward_late(0.1)
+        with pytest.raises(requests.ConnectionError):
+            insert("a")
+        wait_for(lambda: faults.late() == 0, 20, "the late insert")
+        insert("a")
+        assert clickhouse.query(f"SELECT count() FROM {table}") == "1"
+        faults.rewrite("insert_deduplication_token", lambda token: token + "!")
+        insert("a")
+        assert clickhouse.query(f"SELECT count() FROM {table}") == "2"
+
+
+def test_a_route_cuts_answers_refuses_connections_and_heals(clickhouse, own_server):
+    proxy = own_server(Proxy)
+    route = proxy.route(clickhouse.port)
+    url = f"http://{route.address}"
+    for spoilt in (route.down(), route.toxic("limit_data", bytes=5)):
+        with spoilt, pytest.raises(requests.ConnectionError):
+            requests.get(f"{url}/ping", timeout=10)
+        assert requests.get(f"{url}/ping", timeout=10).text == "Ok.\n"
+
+
+def test_a_broker_is_reached_through_its_route_and_only_so(own_server):
+    proxy = own_server(Proxy)
+    broker = own_server(Broker, proxy=proxy)
+    Topic(broker, "there")
+    client = AdminClient({"bootstrap.servers": broker.route.address, "log_level": 0})
+    assert "there" in client.list_topics(timeout=10).topics
+    with broker.route.down(), pytest.raises(KafkaException):
+        client.list_topics(timeout=1)

@@ -6,6 +6,7 @@ from harness.fault_server import FaultServer
 from harness.guid_registry import GuidRegistry
 from harness.pipe import Pipe, pipe_document
 from harness.processes import Process
+from harness.proxy import Proxy, Route
 from harness.registry import Registry
 from harness.topic import Topic
 from harness.waiting import wait_for
@@ -18,7 +19,9 @@ __all__ = [
     "GuidRegistry",
     "Pipe",
     "Process",
+    "Proxy",
     "Registry",
+    "Route",
     "Topic",
     "pipe_document",
     "wait_for",

@@ -12,6 +12,7 @@ from confluent_kafka.admin import AdminClient
 from harness.places import KAFKA_JARS, required
 from harness.ports import free_port
 from harness.processes import Process
+from harness.proxy import Proxy, Route
 from harness.server import Server
 from harness.waiting import wait_for
 
@@ -56,14 +57,22 @@ _JAVA = [
 class Broker(Server):
     """Running and answering once constructed. Ports and data survive `restart()`."""
 
-    def __init__(self, folder: Path, settings: dict[str, str] | None = None):
-        """`settings` are further broker properties, which win over ours."""
+    def __init__(self, folder: Path, settings: dict[str, str] | None = None,
+                 proxy: Proxy | None = None):
+        """`settings` are further broker properties, which win over ours. With `proxy` there is a
+        second way to the broker, `route`; who takes it is led back to it."""
         required(KAFKA_JARS)
         folder.mkdir(parents=True, exist_ok=True)
         self.log = folder / "broker.log"
         self.port = free_port()
+        self._controller = free_port()
+        self.route: Route | None = None
+        if proxy:
+            behind = free_port()
+            self.route = proxy.route(behind)
+            settings = {**self._second_listener(behind), **(settings or {})}
         self._properties = folder / "server.properties"
-        lines = _SETTINGS.format(folder=folder, port=self.port, controller_port=free_port())
+        lines = _SETTINGS.format(folder=folder, port=self.port, controller_port=self._controller)
         extra = "".join(f"{key}={value}\n" for key, value in (settings or {}).items())
         self._properties.write_text(lines + extra)
         self._admin = AdminClient({
@@ -86,6 +95,16 @@ class Broker(Server):
     def admin(self) -> AdminClient:
         """One client for the broker's whole life: its answers end with it."""
         return self._admin
+
+    def _second_listener(self, port: int) -> dict[str, str]:
+        plain = f"PLAINTEXT://{self.address}"
+        return {
+            "listeners": f"{plain},PROXIED://127.0.0.1:{port},"
+                         f"CONTROLLER://127.0.0.1:{self._controller}",
+            "advertised.listeners": f"{plain},PROXIED://{self.route.address}",
+            "listener.security.protocol.map":
+                "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        }
 
     def _format(self) -> None:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")

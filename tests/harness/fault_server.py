@@ -9,14 +9,16 @@ Faults are taken in the order they were added; each applies to the next `times` 
 query contains `when` (by default: inserts). Everything else is forwarded unchanged.
 """
 
+import contextlib
 import http.client
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from harness.ports import free_port
 
@@ -25,7 +27,7 @@ _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"
 
 @dataclass
 class _Fault:
-    kind: str  # answer, cut_before, cut_after, delay, act
+    kind: str  # answer, cut_before, cut_after, late, delay, act
     when: str
     left: int
     code: int = 0
@@ -52,15 +54,20 @@ class FaultServer:
         self.target = urlsplit(target)
         self.seen: list[Seen] = []
         self._faults: list[_Fault] = []
+        self._rewritten: dict[str, Callable[[str], str]] = {}
+        self._late = 0
         self._lock = threading.Lock()
         handler = type("Handler", (_Handler,), {"faults": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", free_port()), handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", free_port()), handler)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     @property
+    def port(self) -> int:
+        return self._server.server_port
+
+    @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"http://127.0.0.1:{self.port}"
 
     def answer(self, code: int, text: str, *, times: int = 1, status: int = 500,
                when: str = "INSERT") -> None:
@@ -75,6 +82,11 @@ class FaultServer:
         """ClickHouse does it, but the answer never arrives."""
         self._add(_Fault("cut_after", when, times))
 
+    def cut_and_forward_late(self, seconds: float, *, times: int = 1,
+                             when: str = "INSERT") -> None:
+        """Closes the connection; ClickHouse does it after a while, when nobody waits for it."""
+        self._add(_Fault("late", when, times, seconds=seconds))
+
     def delay(self, seconds: float, *, times: int = 1, when: str = "INSERT") -> None:
         """Waits, then forwards."""
         self._add(_Fault("delay", when, times, seconds=seconds))
@@ -82,6 +94,15 @@ class FaultServer:
     def act_before_forwarding(self, act: Callable[[], object], *, when: str = "INSERT") -> None:
         """Does something else first: `act()`, to the end."""
         self._add(_Fault("act", when, 1, act=act))
+
+    def rewrite(self, setting: str, change: Callable[[str], str]) -> None:
+        """From now on requests are forwarded with another value of this setting of their URL."""
+        self._rewritten[setting] = change
+
+    def late(self) -> int:
+        """Requests whose connection was cut and that ClickHouse has not done yet."""
+        with self._lock:
+            return self._late
 
     def pending(self) -> int:
         """Faults that were ordered and have not happened yet."""
@@ -107,9 +128,38 @@ class FaultServer:
             self.seen.append(Seen(url, query, body_bytes, found.kind if found else ""))
             return found
 
+    def rewritten(self, url: str) -> str:
+        if not self._rewritten:
+            return url
+        parts = urlsplit(url)
+        query = [(name, self._rewritten.get(name, str)(value))
+                 for name, value in parse_qsl(parts.query, keep_blank_values=True)]
+        return urlunsplit(parts._replace(query=urlencode(query)))
+
+    def do_late(self, action: Callable[[], object], seconds: float) -> None:
+        with self._lock:
+            self._late += 1
+
+        def run() -> None:
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                action()
+            with self._lock:
+                self._late -= 1
+
+        threading.Timer(seconds, run).start()
+
     def _add(self, fault: _Fault) -> None:
         with self._lock:
             self._faults.append(fault)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """A client that hung up is none of our troubles."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -126,7 +176,9 @@ class _Handler(BaseHTTPRequestHandler):
             text = f"Code: {fault.code}. DB::Exception: {fault.text}. (version 26.7.3.1)\n"
             headers = {"X-ClickHouse-Exception-Code": str(fault.code)}
             return self._reply(fault.status, headers, text.encode())
-        if kind == "cut_before":
+        if kind == "late":
+            self.faults.do_late(lambda: self._forward(body), fault.seconds)
+        if kind in ("cut_before", "late"):
             return self._cut()
         if kind == "delay":
             time.sleep(fault.seconds)
@@ -160,7 +212,8 @@ class _Handler(BaseHTTPRequestHandler):
         target = self.faults.target
         connection = http.client.HTTPConnection(target.hostname, target.port, timeout=300)
         headers = {k: v for k, v in self.headers.items() if k.lower() not in _HOP_BY_HOP}
-        connection.request(self.command, self.path, body or None, headers)
+        url = self.faults.rewritten(self.path)
+        connection.request(self.command, url, body or None, headers)
         response = connection.getresponse()
         answer = response.read()
         connection.close()

@@ -106,6 +106,13 @@ class Pipe:
         """SIGKILL: nothing is sealed, delivered or committed."""
         return self.process.kill()
 
+    def pause(self) -> None:
+        """SIGSTOP: alive, holding its connections, silent."""
+        self.process.pause()
+
+    def resume(self) -> None:
+        self.process.resume()
+
     def output(self) -> str:
         return self.process.output()
 

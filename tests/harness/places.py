@@ -17,6 +17,7 @@ PRODUCE = PENSTOCK.parent / "tools/produce/penstock_produce"
 KAFKA_JARS = CACHE / "kafka/jars"
 REGISTRY_JAR = CACHE / "registry/quarkus-run.jar"
 GUID_REGISTRY = CACHE / "guid_registry/guid_registry"
+TOXIPROXY = CACHE / "toxiproxy/toxiproxy"
 LIBCHDB = CACHE / "libchdb/libchdb.so"
 
 

@@ -1,0 +1,1 @@
+"""Real parts under every fault we can cause, and a count of what was lost or doubled."""

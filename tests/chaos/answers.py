@@ -1,0 +1,55 @@
+"""Inserts whose answers are lost, late or errors."""
+
+from chaos.world import INSERT_THREADS, World
+
+_ERRORS = [
+    (252, "Too many parts (3000) in all data parts"),
+    (241, "Memory limit (total) exceeded"),
+    (202, "Too many simultaneous queries. Maximum: 100"),
+]
+
+
+def cut_answers(world: World) -> None:
+    """The insert was executed; its answer breaks off at some byte."""
+    route = world.answers_route()
+    world.run_pipe(url=f"http://{route.address}")
+    for _ in world.rounds():
+        with world.fault(), route.toxic("limit_data", bytes=world.draw.choice([0, 10, 100])):
+            _repeat_an_insert(world)
+
+
+def late_answers(world: World) -> None:
+    """Connections close while their inserts still run, and the inserts run on."""
+    route = world.answers_route()
+    world.run_pipe(url=f"http://{route.address}")
+    for _ in world.rounds():
+        with world.fault(), route.toxic("timeout", timeout=100):
+            _repeat_an_insert(world)
+
+
+def late_inserts(world: World) -> None:
+    """Something on the way gives up the connection and hands the insert on afterwards."""
+    world.run_pipe()
+    for _ in world.rounds():
+        with world.fault():
+            world.faults.cut_and_forward_late(world.draw.uniform(0.1, 1.5), when="`t`")
+            world.load.share()
+            world.wait_until(lambda: world.faults.pending() == 0, "an insert to be late")
+
+
+def error_answers(world: World) -> None:
+    world.run_pipe()
+    for _ in world.rounds():
+        with world.fault():
+            code, text = world.draw.choice(_ERRORS)
+            world.faults.answer(code, text, times=world.draw.randint(1, 3), when="`t`")
+            world.faults.cut_after_forwarding(when="`t`")
+            world.load.share()
+            world.wait_until(lambda: world.faults.pending() == 0, "the errors to be answered")
+
+
+def _repeat_an_insert(world: World) -> None:
+    """When more inserts came than can be on their way at once, one is a repeat."""
+    before = world.inserts_seen()
+    world.load.share()
+    world.wait_until(lambda: world.inserts_seen() > before + INSERT_THREADS, "a repeat")
