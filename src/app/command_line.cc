@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "app/check_command.h"
+#include "app/errors_command.h"
 #include "app/explain_command.h"
 #include "app/infer_command.h"
 #include "app/run_command.h"
@@ -23,6 +24,9 @@ struct Options {
   bool check_reference = false;
   SampleOptions sample;
   InferOptions infer;
+  ListErrorsOptions list_errors{.limit = 100};
+  ListErrorsOptions show_errors{.limit = 10, .whole = true};
+  ReplayErrorsOptions replay_errors;
   ExplainOptions explain;
   embedded::ServerOptions clickhouse;
   int exit_code = 0;
@@ -85,6 +89,47 @@ void add_infer(CLI::App& app, Options& options) {
   verb->callback([&] { options.exit_code = infer_command(options.infer); });
 }
 
+void add_errors_options(CLI::App& verb, ErrorsOptions& options) {
+  verb.add_option("-f,--file", options.file, "Pipe document (YAML or JSON)")->required();
+  verb.add_option("--where", options.where, "SQL over columns of the error table");
+  verb.add_option("--output", options.output, "table or json")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->capture_default_str();
+}
+
+void add_errors_listing(CLI::App& verb, ListErrorsOptions& listing, Options& options) {
+  add_errors_options(verb, listing);
+  verb.add_option("--limit", listing.limit, "How many rows, the newest")->capture_default_str();
+  verb.callback([&] { options.exit_code = list_errors_command(listing); });
+}
+
+void add_errors(CLI::App& app, Options& options) {
+  CLI::App* verb = app.add_subcommand("errors", "Messages that were set aside, and their replay");
+  verb->require_subcommand(1);
+  add_errors_listing(*verb->add_subcommand("list", "One line for each message"),
+                     options.list_errors, options);
+  add_errors_listing(*verb->add_subcommand("show", "Everything that is kept of them"),
+                     options.show_errors, options);
+  CLI::App* replay = verb->add_subcommand(
+      "replay", "Decode them again and store those that fit by now, each once");
+  ReplayErrorsOptions& how = options.replay_errors;
+  add_errors_options(*replay, how);
+  replay->add_flag("--dry-run", how.dry_run, "Only say what would be stored");
+  replay->add_option("--edit", how.edit,
+                     "Shell command that repairs a message, from its stdin to its stdout; exits "
+                     "other than 0 to leave it");
+  replay->add_option("--batch", how.batch, "Messages in an insert")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  replay
+      ->add_option("--unsure", how.unsure,
+                   "When nobody can tell whether a batch of an earlier replay was stored: stop, "
+                   "send it again, or mark it as replayed")
+      ->check(CLI::IsMember({"stop", "send", "mark"}))
+      ->capture_default_str();
+  replay->callback([&] { options.exit_code = replay_errors_command(how); });
+}
+
 void add_explain(CLI::App& app, Options& options) {
   CLI::App* verb = app.add_subcommand("explain", "Say what an error code means and what to do");
   verb->add_option("code", options.explain.code,
@@ -119,6 +164,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_check(app, options);
   add_sample(app, options);
   add_infer(app, options);
+  add_errors(app, options);
   add_explain(app, options);
   add_clickhouse(app, options);
   try {

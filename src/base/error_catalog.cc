@@ -54,6 +54,10 @@ constexpr std::array kCatalog = {
                  "Correct the mapping, the table or the producer and start the pipe again; then "
                  "`penstock errors replay` stores what was set aside. To go on as it is, raise "
                  "settings.max_rejected_share."},
+    CatalogEntry{"engine.unsure_replay", "Nobody can tell whether a batch was stored",
+                 "Look for its messages in the table (`penstock errors show --where \"replay = "
+                 "'BATCH'\"`), then repeat the replay with --unsure send or --unsure mark. Tables "
+                 "with columns for _topic, _partition and _offset never ask."},
     CatalogEntry{"infer.no_messages", "There is nothing to infer a table from",
                  "Produce messages first, or correct source.kafka.topics and format."},
     CatalogEntry{"kafka.auth", "Kafka refused the credentials",

@@ -32,6 +32,9 @@ struct ErrorColumn {
   };
 };
 
+/// Ends the `error` of a row whose message could not be read once more: its raw_message is empty.
+constexpr std::string_view kMessageIsGone = "; its message is no longer there";
+
 /// The error table that belongs to a destination: `<table>_penstock_error`.
 std::shared_ptr<const BlockLayout> error_table_layout(const DestinationSettings& destination);
 

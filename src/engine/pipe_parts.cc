@@ -37,7 +37,12 @@ std::string run_id(const std::string& pipe) {
   return pipe + "-" + std::to_string(now) + "-" + std::to_string(getpid());
 }
 
-/// What the destination needs for its guarantee comes before what the document says.
+}  // namespace
+
+clickhouse::UrlSettings insert_settings(const PipeSettings& settings) {
+  return {settings.clickhouse_insert.begin(), settings.clickhouse_insert.end()};
+}
+
 clickhouse::SinkOptions sink_options(const PipeSettings& settings,
                                      const clickhouse::DeliveryGuarantee& guarantee) {
   clickhouse::SinkOptions options{.parallel = settings.insert_threads};
@@ -50,12 +55,6 @@ clickhouse::SinkOptions sink_options(const PipeSettings& settings,
   for (const auto& [name, value] : guarantee.insert_settings) merged.insert_or_assign(name, value);
   options.settings.assign(merged.begin(), merged.end());
   return options;
-}
-
-}  // namespace
-
-clickhouse::UrlSettings insert_settings(const PipeSettings& settings) {
-  return {settings.clickhouse_insert.begin(), settings.clickhouse_insert.end()};
 }
 
 Result<Table> find_table(const PipeDocument& document, clickhouse::Client& client) {

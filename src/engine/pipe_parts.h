@@ -8,6 +8,7 @@
 #include "base/byte_budget.h"
 #include "clickhouse/client.h"
 #include "clickhouse/delivery_guarantee.h"
+#include "clickhouse/sink.h"
 #include "contract/decoder.h"
 #include "contract/schema_source.h"
 #include "contract/sink.h"
@@ -80,6 +81,10 @@ Result<Table> find_table(const PipeDocument& document, clickhouse::Client& clien
 
 /// What the document gives to each insert.
 clickhouse::UrlSettings insert_settings(const PipeSettings& settings);
+
+/// How the document wants its inserts sent. What the guarantee needs comes before what it says.
+clickhouse::SinkOptions sink_options(const PipeSettings& settings,
+                                     const clickhouse::DeliveryGuarantee& guarantee);
 
 /// Maps the document onto its table, by fieldMappings or by name. Of a table that is not ours,
 /// `destination.columns` are the ones to write.

@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "clickhouse/error_table.h"
 #include "engine/open_block.h"
 
 namespace penstock {
@@ -33,7 +34,7 @@ void RefusedRows::add_error_rows(const std::vector<RefusedRow>& rows,
       const auto reason = reasons.find({batch.span.log, batch.offsets[record]});
       if (reason == reasons.end()) continue;
       std::string detail = reason->second->detail;
-      if (batch.values[record].data() == nullptr) detail += "; its message is no longer there";
+      if (batch.values[record].data() == nullptr) detail += clickhouse::kMessageIsGone;
       rejects.push_back({record, reason->second->code, "", std::move(detail)});
       reasons.erase(reason);
     }

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "clickhouse/position_columns.h"
+
+namespace penstock::clickhouse {
+
+/// Which message a row or an error row came from.
+struct MessagePosition {
+  std::string topic;
+  std::int32_t partition = 0;
+  std::int64_t offset = 0;
+
+  auto operator<=>(const MessagePosition&) const = default;
+};
+
+/// SQL that is true for rows of one of these positions, which are sorted; one list of offsets
+/// for each log.
+std::string is_one_of(std::span<const MessagePosition> positions, const PositionColumns& columns);
+
+}  // namespace penstock::clickhouse
