@@ -9,13 +9,13 @@
 namespace penstock {
 
 /// Blocks of one layout. Delivered ones come back to be filled again, so that after warm-up no
-/// memory is asked for. The budget counts what they hold, filled or not.
+/// memory is asked for. The budget counts what blocks in use hold, filled or not. Those that wait
+/// are taken before any other is made, so no more memory is held than was once counted.
 ///
 /// Threads: one lane.
 class BlockPool {
  public:
   BlockPool(std::shared_ptr<const BlockLayout> layout, ByteBudget& budget);
-  ~BlockPool() { release_spares(); }
   BlockPool(const BlockPool&) = delete;
   BlockPool& operator=(const BlockPool&) = delete;
 
@@ -24,8 +24,9 @@ class BlockPool {
   /// A block nobody needs any more. Its memory is kept to be filled again, or given back when it
   /// holds much more than its rows needed, others wait already or its columns are out of date.
   void recycle(Block block);
-  /// Gives back the memory of blocks that wait to be filled again.
-  void release_spares();
+  /// Memory is short: gives back waiting blocks in many small pieces, as the holes between those
+  /// are in no budget. Large pieces are pages of their own and dear to get again.
+  void release_small_spares();
   /// The blocks that follow have other columns.
   void change_layout(std::shared_ptr<const BlockLayout> layout);
 

@@ -115,7 +115,7 @@ Status IngestLane::set_aside_refused() {
 }
 
 void IngestLane::balance_memory() {
-  if (short_of_memory_ || parts_.budget.above_high_mark()) parts_.open.release_spares();
+  if (short_of_memory_ || parts_.budget.above_high_mark()) parts_.open.release_small_spares();
   if (!short_of_memory_ && parts_.budget.above_high_mark()) {
     short_of_memory_ = true;
     seal_all();  // what is open may be all there is to wait for

@@ -51,9 +51,9 @@ void OpenRanges::recycle(Block block) {
   (holds_errors(block) ? errors_ : rows_).recycle(std::move(block));
 }
 
-void OpenRanges::release_spares() {
-  rows_.release_spares();
-  errors_.release_spares();
+void OpenRanges::release_small_spares() {
+  rows_.release_small_spares();
+  errors_.release_small_spares();
 }
 
 }  // namespace penstock

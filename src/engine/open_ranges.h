@@ -48,7 +48,7 @@ class OpenRanges {
   bool holds_errors(const Block& block) const { return errors_.owns(block); }
   /// A block that has left the outbox.
   void recycle(Block block);
-  void release_spares();
+  void release_small_spares();
 
  private:
   BlockPool rows_;

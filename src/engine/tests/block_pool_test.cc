@@ -36,40 +36,49 @@ struct World {
   OpenBlock open{pool};
 };
 
-TEST(BlockPool, CountsTheMemoryOfBlocksThatWaitToBeFilledAgain) {
+TEST(BlockPool, CountsReturnedMemoryOnceItIsFilledAgain) {
   World world;
-  world.fill(500);
-  Block busy = *world.open.seal();
   world.send(1000);
-  EXPECT_EQ(world.budget.used(), bytes_of(1000) + bytes_of(500));
-  world.pool.release_spares();
-  EXPECT_EQ(world.budget.used(), bytes_of(500));
-  world.pool.recycle(std::move(busy));
+  EXPECT_EQ(world.budget.used(), 0u);
+  world.fill(500);
+  EXPECT_EQ(world.budget.used(), bytes_of(1000));
 }
 
-TEST(BlockPool, FillsReturnedMemoryAgain) {
+TEST(BlockPool, GivesSmallPiecesBackWhenMemoryIsShort) {
   World world;
   world.send(1000);
-  world.fill(1000);
-  EXPECT_EQ(world.budget.used(), bytes_of(1000));
+  world.pool.release_small_spares();
+  world.fill(500);
+  EXPECT_EQ(world.budget.used(), bytes_of(500));
+}
+
+TEST(BlockPool, KeepsLargePiecesWhenMemoryIsShort) {
+  World world;
+  world.send(40'000);
+  world.pool.release_small_spares();
+  world.fill(500);
+  EXPECT_EQ(world.budget.used(), bytes_of(40'000));
 }
 
 TEST(BlockPool, KeepsNoBlockThatHoldsMuchMoreThanItNeeded) {
   World world;
   world.send(10'000);
   world.send(100);
-  EXPECT_EQ(world.budget.used(), 0u);
+  world.fill(1);
+  EXPECT_EQ(world.budget.used(), bytes_of(1));
 }
 
 TEST(BlockPool, KeepsFewBlocks) {
   World world;
   std::vector<Block> sent;
-  for (int i = 0; i < 5; ++i) {
+  for (int i = 0; i < 10; ++i) {
     world.fill(1000);
     sent.push_back(*world.open.seal());
   }
   for (Block& block : sent) world.pool.recycle(std::move(block));
-  EXPECT_EQ(world.budget.used(), 2 * bytes_of(1000));
+  sent.clear();
+  for (int i = 0; i < 10; ++i) sent.push_back(world.pool.take());
+  EXPECT_EQ(world.budget.used(), 8 * bytes_of(1000));
 }
 
 TEST(BlockPool, GetsTheMemoryOfDroppedRowsBack) {
