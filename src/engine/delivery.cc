@@ -58,6 +58,9 @@ Result<Receipt> Delivery::repeat(Sealed<Block>& sealed) {
     if (outcome.error().recovery != Recovery::retry || stop_.stop_requested()) return outcome;
     events_.trouble(outcome.error());
     progress_.retries.fetch_add(1, std::memory_order_relaxed);
+    if (outcome.error().code == "clickhouse.too_many_parts") {
+      progress_.too_many_parts.fetch_add(1, std::memory_order_relaxed);
+    }
     ++sealed.attempt;
     if (!sleep_unless_stopped(stop_, std::max(outcome.error().wait, backoff.next()))) {
       return outcome;

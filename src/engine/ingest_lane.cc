@@ -88,11 +88,20 @@ Status IngestLane::read() {
 
 void IngestLane::follow_progress() {
   const SourceProgress progress = parts_.source.progress();
-  limits_ = growth_.limits(progress.lag);
+  follow_pressure();
+  limits_ = pressure_.limits(growth_.limits(progress.lag), options_.largest);
   logs_ = progress.logs;
   parts_.progress.lag.store(progress.lag, std::memory_order_relaxed);
   parts_.progress.to_go.store(progress.to_go.value_or(0), std::memory_order_relaxed);
   parts_.progress.to_drain.store(progress.total, std::memory_order_relaxed);
+}
+
+void IngestLane::follow_pressure() {
+  const auto now = SealPressure::Clock::now();
+  const std::uint64_t refusals = parts_.progress.too_many_parts.load(std::memory_order_relaxed);
+  const bool is_refused = refusals != std::exchange(parts_refusals_, refusals);
+  const auto said = is_refused ? pressure_.too_many_parts(now) : pressure_.relax(now);
+  if (said) parts_.events.note(log::Level::info, "", *said);
 }
 
 void IngestLane::seal_all() {
@@ -118,6 +127,11 @@ void IngestLane::balance_memory() {
   if (short_of_memory_ || parts_.budget.above_high_mark()) parts_.open.release_small_spares();
   if (!short_of_memory_ && parts_.budget.above_high_mark()) {
     short_of_memory_ = true;
+    // Much that is on its way means a slow destination, and smaller blocks would not help that.
+    if (parts_.open.bytes() > parts_.budget.used() / 2) {
+      const auto said = pressure_.short_of_memory(SealPressure::Clock::now());
+      if (said) parts_.events.note(log::Level::info, "", *said);
+    }
     seal_all();  // what is open may be all there is to wait for
   } else if (short_of_memory_ && parts_.budget.below_low_mark()) {
     short_of_memory_ = false;

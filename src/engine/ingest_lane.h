@@ -20,6 +20,7 @@ class IngestLane {
       : parts_(std::move(parts)),
         options_(options),
         growth_(options.seal, options.largest),
+        pressure_(parts_.pressure != nullptr ? *parts_.pressure : own_pressure_),
         lineup_(parts_.lineup != nullptr ? *parts_.lineup : alone_),
         limits_(options.seal),
         intake_(parts_, options.reject_limit),
@@ -39,6 +40,7 @@ class IngestLane {
   Status follow_table();
   Status read();
   void follow_progress();
+  void follow_pressure();
   void seal_all();
   void seal_due();
   Status set_aside_refused();
@@ -59,6 +61,9 @@ class IngestLane {
   const LaneOptions options_;
   const BlockGrowth growth_;
 
+  SealPressure own_pressure_;
+  SealPressure& pressure_;
+  std::uint64_t parts_refusals_ = 0;  // of this lane's inserts, as last looked at
   Lineup alone_{1};
   Lineup& lineup_;
   SealPolicy limits_;  // of what is open, by the present lag

@@ -16,6 +16,7 @@
 #include "engine/pipe_events.h"
 #include "engine/progress.h"
 #include "engine/reject_rate.h"
+#include "engine/seal_pressure.h"
 #include "engine/table_watch.h"
 
 namespace penstock {
@@ -34,6 +35,7 @@ struct LaneParts {
   /// purpose are not taken for repeats.
   std::string run;
   const TableWatch* table = nullptr;  // none: the table stays as it is
+  SealPressure* pressure = nullptr;   // of the pipe's lanes together; none: this lane's alone
   Lineup* lineup = nullptr;           // with the pipe's other lanes; none when there are no others
   std::size_t number = 0;             // of this lane, in the lineup
 };

@@ -79,6 +79,7 @@ void Lanes::run_one(std::size_t number, const LaneOptions& options) {
                      .progress = progress_[number],
                      .run = parts_.run + "-" + std::to_string(number),
                      .table = parts_.table.get(),
+                     .pressure = &parts_.pressure,
                      .lineup = &lineup_,
                      .number = number},
                     options);

@@ -23,6 +23,12 @@ bool OpenRanges::empty() const {
   return std::ranges::all_of(ranges_, [](const auto& one) { return one.second.empty(); });
 }
 
+std::size_t OpenRanges::bytes() const {
+  std::size_t bytes = 0;
+  for (const auto& [log, range] : ranges_) bytes += range.bytes();
+  return bytes;
+}
+
 std::size_t OpenRanges::most_rows() const {
   std::size_t most = 0;
   for (const auto& [log, range] : ranges_) most = std::max(most, range.row_count());

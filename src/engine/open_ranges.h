@@ -32,6 +32,8 @@ class OpenRanges {
   OpenRange& of(LogId log);
   void for_each(const std::function<void(LogId, OpenRange&)>& visit);
   bool empty() const;
+  /// What all of them hold.
+  std::size_t bytes() const;
   /// Of the range nearest to its limit.
   std::size_t most_rows() const;
   std::optional<std::chrono::milliseconds> time_left(const SealPolicy& policy,

@@ -18,6 +18,7 @@
 #include "engine/open_ranges.h"
 #include "engine/pipe_document.h"
 #include "engine/reject_rate.h"
+#include "engine/seal_pressure.h"
 #include "engine/table_watch.h"
 #include "kafka/source.h"
 #include "model/mapping.h"
@@ -61,6 +62,7 @@ struct PipeParts {
 
   ByteBudget budget;
   SealRange seal;
+  SealPressure pressure;
   RejectLimit reject_limit;
   std::unique_ptr<TableWatch> table;  // null: the table is never looked at again
   std::chrono::milliseconds look_every{15'000};

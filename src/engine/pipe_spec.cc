@@ -40,7 +40,8 @@ void check_memory(const PipeSettings& settings, Complaints& complaints) {
 
 void describe_insert_settings(Spec<PipeSettings>& s) {
   s.field(&PipeSettings::streaming_max_insert_wait, "streaming_max_insert_wait_ms",
-          "Longest time a record waits for its insert. ClickPipes allows 500 to 60000.")
+          "Longest time a record waits for its insert; longer, up to a minute, while the table has "
+          "too many parts. ClickPipes allows 500 to 60000.")
       .range(10, 600'000)
       .live();
   s.field(&PipeSettings::max_insert_rows, "max_insert_rows",

@@ -204,6 +204,29 @@ def test_a_broker_killed_in_the_middle_is_waited_for(
     assert counts(clickhouse, f"{database}.t")["ids"] == 4000
 
 
+def test_blocks_grow_while_the_table_has_too_many_parts_and_nothing_is_lost(
+        clickhouse, database, topic, document, run_pipe):
+    clickhouse.query(f"CREATE TABLE {database}.t (id UInt64) ENGINE = MergeTree ORDER BY id "
+                     "SETTINGS parts_to_delay_insert = 3, parts_to_throw_insert = 4, "
+                     "non_replicated_deduplication_window = 100")
+    clickhouse.query(f"SYSTEM STOP MERGES {database}.t")
+    pipe = run_pipe(document(settings={"streaming_max_insert_wait_ms": 100}))
+    produced = 0
+
+    def have_grown() -> bool:
+        nonlocal produced
+        topic.produce(numbered(produced, produced + 100))
+        produced += 100
+        return "blocks may be 2 times as large" in pipe.output()
+
+    wait_for(have_grown, 60, "blocks to grow")
+    assert "clickhouse.too_many_parts" in pipe.output()
+    clickhouse.query(f"SYSTEM START MERGES {database}.t")
+    wait_for(lambda: all_there(clickhouse, f"{database}.t", produced), 60, "all rows")
+    assert pipe.stop() == 0
+    assert counts(clickhouse, f"{database}.t") == exactly(produced)
+
+
 # --- Stopping, and other members of the group.
 
 

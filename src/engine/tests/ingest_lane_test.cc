@@ -26,6 +26,9 @@ TEST(IngestLane, PausesTheSourceWhileTheBudgetIsFull) {
   ASSERT_TRUE(world.run().ok());
   EXPECT_GT(world.source.pauses, 1);
   expect_each_once(world, 3, 20'000);
+  EXPECT_EQ(
+      std::ranges::count(world.said, "memory is short: blocks are 2 times smaller than usual"), 1)
+      << "the open block alone fills the budget";
 }
 
 TEST(IngestLane, GrowsBlocksWhileItIsBehindAndShrinksThemAgain) {
