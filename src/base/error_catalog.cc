@@ -29,6 +29,9 @@ constexpr std::array kCatalog = {
                  "Read the message; nothing was discarded, the pipe goes on where it stopped."},
     CatalogEntry{"clickhouse.unreachable", "ClickHouse cannot be reached",
                  "Check destination.url and the network; Penstock keeps trying."},
+    CatalogEntry{"clickhouse.view", "A materialized view refused an insert that its table took",
+                 "Correct the view or its target table, then start the pipe again; the insert is "
+                 "repeated under its name."},
     CatalogEntry{"decode.broken", "The message is not valid in the pipe's format",
                  "Correct the producer; the raw message is in the error table."},
     CatalogEntry{"decode.out_of_range", "A value does not fit its column",

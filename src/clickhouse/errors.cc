@@ -156,6 +156,16 @@ std::string_view cut_to(std::string_view text, std::size_t most) {
   return text.substr(0, most);
 }
 
+/// The view in which an insert failed that its table had taken, or "".
+std::string_view view_in(std::string_view text) {
+  constexpr std::string_view kMark = "while pushing to view ";
+  const std::size_t start = text.find(kMark);
+  if (start == std::string_view::npos) return {};
+  text.remove_prefix(start + kMark.size());
+  text = text.substr(0, text.find_first_of(" (:"));
+  return text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
+}
+
 }  // namespace
 
 std::span<const Meaning> meanings() { return kMeanings; }
@@ -168,8 +178,14 @@ Meaning meaning_of(int code) {
 
 Error refusal_error(const Refused& refused, std::string_view tried) {
   const int code = refused.code != 0 ? refused.code : code_in_text(refused.text);
-  const Meaning meaning = code != 0 ? meaning_of(code) : meaning_of_status(refused.status);
+  Meaning meaning = code != 0 ? meaning_of(code) : meaning_of_status(refused.status);
+  // The table itself has the rows by now: sent in halves they would be there again.
+  const std::string_view view = view_in(refused.text);
+  if (!view.empty() && meaning.recovery == Recovery::isolate) {
+    meaning = stop(meaning.code, meaning.name, "clickhouse.view");
+  }
   std::string text = without_data(refused.text);
+  if (!view.empty()) text += " In view " + std::string(view) + ".";
   if (text.empty()) text = code != 0 ? "error code " + std::to_string(code) : "no text";
   return {.fault = meaning.fault,
           .recovery = meaning.recovery,

@@ -132,6 +132,18 @@ def test_an_insert_that_failed_between_table_and_view_is_completed_by_its_repeat
         assert counts(clickhouse, database) == [2, 2, 15]
 
 
+def test_a_view_that_refuses_a_value_ends_the_pipe_and_doubles_no_row(
+        clickhouse, database, topic, document, drain, run_pipe):
+    """Looked for by halving, the rows would be in the table once more with every half."""
+    create_views(clickhouse, database)
+    topic.produce([b'{"id": %d}' % number for number in range(100)])
+    refused = run_pipe(document(), arguments=["--until-caught-up"])
+    assert refused.wait() == 3
+    assert "clickhouse.view" in refused.output() and f"{database}.v" in refused.output()
+    assert counts(clickhouse, database)[0] == 100
+    assert clickhouse.query(f"EXISTS {database}.t_penstock_error") == "0"
+
+
 def test_a_view_whose_target_forgets_is_named(clickhouse, database, check):
     create_views(clickhouse, database)
     clickhouse.query(f"ALTER TABLE {database}.copy MODIFY SETTING {WINDOW} = 0")

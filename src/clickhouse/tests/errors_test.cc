@@ -189,5 +189,18 @@ TEST(Errors, LongTextsAreCutBetweenCharacters) {
   EXPECT_EQ(without_data("x" + text), "x" + text.substr(0, 598) + " …");
 }
 
+TEST(RefusalError, AValueThatAViewRefusesIsNotLookedForInHalves) {
+  const Error error = refusal_error(
+      {.status = 500,
+       .code = 469,
+       .text =
+           "Code: 469. DB::Exception: Constraint `c` for table d.copy is violated: while pushing "
+           "to view d.v. (VIOLATED_CONSTRAINT)"},
+      "INSERT into t");
+  EXPECT_EQ(error.recovery, Recovery::stop);
+  EXPECT_EQ(error.code, "clickhouse.view");
+  EXPECT_TRUE(error.message.ends_with("In view d.v.")) << error.message;
+}
+
 }  // namespace
 }  // namespace penstock::clickhouse
