@@ -58,6 +58,9 @@ class ColumnWriter {
     return scale == 0 ? put_int(unscaled) : put_spelt(unscaled, scale);
   }
   static constexpr int kMostScale = 38;
+  /// The same for a number of any size: its digits in full, with a point where its type has a
+  /// scale. What chooses types (Dynamic) keeps both as Decimal, whatever put_number() does.
+  virtual Fit put_decimal_text(std::string_view digits) { return put_number(digits); }
   /// A moment counted since 1970 UTC, from where the unit is known (Kafka's
   /// timestamp, logical types). Columns that know no time take the plain count.
   virtual Fit put_time(std::int64_t count, TimeUnit /*unit*/) { return put_int(count); }

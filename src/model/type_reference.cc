@@ -45,7 +45,7 @@ constexpr TypeReference kTypes[] = {
      "whatever the column's digits; with a fraction as seconds. Digits beyond the column's are "
      "cut off",
      "timestamp of any unit; date as its midnight in UTC",
-     "before 1900, after 2299 by the column's zone; durations"},
+     "beyond the years 0 to 9999 by the column's zone, with 9 digits 1677 to 2262; durations"},
     {"Time Time64",
      "`[-]h:mm:ss[.fff]`, up to 999:59:59; whole numbers as the column's own count: seconds, ticks",
      "time and duration of any unit; integers as the column's own count",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,7 @@
 
 namespace penstock::oracle {
 
-/// Where the two sides part over one column of one message, or over all of it.
+/// Where the two sides part over one column of one row, or over all of a message.
 struct Difference {
   std::string column;  // empty: the whole message is meant
   std::string type;    // of the column, without aliases
@@ -21,36 +22,55 @@ struct Difference {
   std::string theirs;
 };
 
-/// Empty when both made the same of it. Where one side refused, one difference at the column
-/// it named; else one per column whose text differs. `value_of(column)` gives the field.
+/// Equal text; or a JSON that lists the same paths in another order, which stands for nothing.
+inline bool tell_the_same(const std::string& type, std::string ours, std::string theirs) {
+  if (ours == theirs) return true;
+  const std::size_t bytes = ours.find(' ');
+  if (type.find("JSON") == type.npos || bytes == ours.npos || bytes != theirs.find(' ') ||
+      ours.compare(bytes, ours.npos, theirs, bytes) != 0) {
+    return false;
+  }
+  std::ranges::sort(ours);
+  std::ranges::sort(theirs);
+  return ours == theirs;
+}
+
+/// One side refused the message: one difference, at the column it named. What the other side
+/// stored is the text of all rows. `value_of(column)` gives the field.
+template <class ValueOf>
+Difference refused_difference(const Table& table, const Outcome& ours, const Outcome& theirs,
+                              const std::string& message, ValueOf&& value_of) {
+  const Outcome& refusing = ours.taken ? theirs : ours;
+  const Outcome& taking = ours.taken ? ours : theirs;
+  Difference one{.value = message,
+                 .message = message,
+                 .ours_taken = ours.taken,
+                 .theirs_taken = theirs.taken,
+                 .ours = ours.why,
+                 .theirs = theirs.why};
+  for (std::size_t column = 0; column < table.columns.size(); ++column) {
+    if (table.columns[column].name != refusing.column) continue;
+    one.column = refusing.column;
+    one.type = to_string(travelling_type(table.columns[column].type));
+    one.value = value_of(refusing.column);
+    std::string& stored = ours.taken ? one.ours : one.theirs;
+    for (const auto& row : taking.rows) {
+      stored += (stored.empty() ? "" : " | ") + (column < row.size() ? row[column] : "");
+    }
+  }
+  return one;
+}
+
+/// Empty when both made the same of it. Where one side refused, the difference above; else one
+/// per row and column whose text differs. `value_of(column, row)` gives the field in a row,
+/// `value_of(column)` in the message.
 template <class ValueOf>
 std::vector<Difference> differences(const Table& table, const Outcome& ours, const Outcome& theirs,
                                     const std::string& message, ValueOf&& value_of) {
   if (!ours.taken && !theirs.taken) return {};
-  const auto text = [](const Outcome& side, std::size_t column) {
-    std::string all;
-    for (const auto& row : side.rows) {
-      all += (all.empty() ? "" : " | ") + (column < row.size() ? row[column] : "");
-    }
-    return all;
-  };
-  const auto refused = [&](const Outcome& refusing) {
-    Difference one{.value = message,
-                   .message = message,
-                   .ours_taken = ours.taken,
-                   .theirs_taken = theirs.taken,
-                   .ours = ours.why,
-                   .theirs = theirs.why};
-    for (std::size_t column = 0; column < table.columns.size(); ++column) {
-      if (table.columns[column].name != refusing.column) continue;
-      one.column = refusing.column;
-      one.type = to_string(travelling_type(table.columns[column].type));
-      one.value = value_of(refusing.column);
-      (ours.taken ? one.ours : one.theirs) = text(ours.taken ? ours : theirs, column);
-    }
-    return std::vector<Difference>{one};
-  };
-  if (!ours.taken || !theirs.taken) return refused(ours.taken ? theirs : ours);
+  if (!ours.taken || !theirs.taken) {
+    return {refused_difference(table, ours, theirs, message, value_of)};
+  }
   if (ours.rows.size() != theirs.rows.size()) {
     return {{.value = message,
              .message = message,
@@ -60,17 +80,20 @@ std::vector<Difference> differences(const Table& table, const Outcome& ours, con
              .theirs = std::to_string(theirs.rows.size()) + " rows"}};
   }
   std::vector<Difference> found;
-  for (std::size_t column = 0; column < table.columns.size(); ++column) {
-    Difference one{.column = table.columns[column].name,
-                   .type = to_string(travelling_type(table.columns[column].type)),
-                   .message = message,
-                   .ours_taken = true,
-                   .theirs_taken = true,
-                   .ours = text(ours, column),
-                   .theirs = text(theirs, column)};
-    if (one.ours == one.theirs) continue;
-    one.value = value_of(table.columns[column].name);
-    found.push_back(std::move(one));
+  for (std::size_t row = 0; row < ours.rows.size(); ++row) {
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
+      const TableColumn& differing = table.columns[column];
+      const std::string type = to_string(travelling_type(differing.type));
+      if (tell_the_same(type, ours.rows[row][column], theirs.rows[row][column])) continue;
+      found.push_back({.column = differing.name,
+                       .type = type,
+                       .value = value_of(differing.name, row),
+                       .message = message,
+                       .ours_taken = true,
+                       .theirs_taken = true,
+                       .ours = ours.rows[row][column],
+                       .theirs = theirs.rows[row][column]});
+    }
   }
   return found;
 }

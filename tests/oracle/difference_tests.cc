@@ -1,6 +1,8 @@
 #include "difference_tests.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <regex>
 
 #include "exact_number.h"
@@ -53,6 +55,47 @@ bool spells_a_zero(const Difference& difference) {
   static const std::regex zero(R"re((^|[(',])(0|false|)(\\0|['),]|$))re");
   return std::regex_search(difference.theirs, zero);
 }
+
+bool clamps_a_day(const Difference& difference) {
+  static const std::regex limit("1900-01-01|2299-12-31");
+  static const std::regex beyond(R"re(\b(0\d|1[0-8]|2[3-9]|[3-9]\d)\d\d-\d\d-\d\d)re");
+  return std::regex_search(difference.theirs, limit) && std::regex_search(difference.ours, beyond);
+}
+
+bool only_signs_a_zero(const Difference& difference) {
+  static const std::regex minus_zero(R"re(-0(?![.\d]))re");
+  return std::regex_replace(difference.theirs, minus_zero, "0") == difference.ours;
+}
+
+std::vector<double> numbers_in(const std::string& text) {
+  static const std::regex number(R"re(([A-Za-z_]\w*)|[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?)re");
+  std::vector<double> numbers;
+  for (std::sregex_iterator at(text.begin(), text.end(), number), end; at != end; ++at) {
+    if (!(*at)[1].matched) numbers.push_back(std::strtod(at->str().c_str(), nullptr));
+  }
+  return numbers;
+}
+
+bool keeps_the_numbers(const Difference& difference, const std::string& stored) {
+  static const std::regex open("Date|Time|IPv|UUID|Enum");
+  if (std::regex_search(difference.type, open) || difference.value.find('\\') != std::string::npos)
+    return true;
+  const bool has_floats = difference.type.find("Float") != std::string::npos;
+  const double likeness = has_floats ? 1e-2 : 1e-15;
+  // In front of the text stand the bytes, which tell the types.
+  const auto found = numbers_in(stored.substr(std::min(stored.find(' '), stored.size())));
+  return std::ranges::all_of(numbers_in(difference.value), [&](double number) {
+    return std::ranges::any_of(found, [&](double other) {
+      return number == other || std::abs(number - other) <= std::abs(number) * likeness;
+    });
+  });
+}
+
+bool is_whole_message(const Difference& difference) {
+  return !difference.message.starts_with("bytes ") && difference.message != "bytes";
+}
+
+bool is_no_whole_message(const Difference& difference) { return !is_whole_message(difference); }
 
 bool has_a_key_twice(const Difference& difference) {
   static const std::regex twice(R"re([{,]('[^']*'|[^,:'{}]+):.*,\1:)re");

@@ -72,7 +72,8 @@ constexpr Exception kExceptions[] = {
      .value = R"re(\\)re",
      .ours = "",
      .theirs = R"re((before: '|here: |IPv[46] |Unexpected data ')[^\\]{0,20}\\|)re"
-               R"re(Cannot parse (UUID|infinity|nan|number without any digits|time:|Time64:)|)re"
+               R"re(Cannot parse (UUID|infinity|nan|NaN|exponent while|number without any)|)re"
+               R"re(Cannot parse (time:|Time64:)|)re"
                R"re(Cannot read (floating point|DateTime: (unexpected|neither)))re",
      .also = nullptr,
      .example_columns = "c0 UUID",

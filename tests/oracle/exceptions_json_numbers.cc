@@ -9,8 +9,7 @@ namespace {
 
 bool differs_in_the_sign_of_zero(const Difference& difference) {
   if (difference.type.find("Variant") != std::string::npos) return true;  // shown in bytes
-  static const std::regex minus_zero(R"re(-0(?![\d.]))re");
-  return std::regex_replace(difference.theirs, minus_zero, "0") == difference.ours;
+  return only_signs_a_zero(difference);
 }
 
 /// Its name is empty or there is none.

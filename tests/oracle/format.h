@@ -49,6 +49,8 @@ class Format {
   /// after.
   virtual std::vector<Outcome> ask(Engine& engine, const Table& theirs,
                                    const std::vector<std::string>& messages) = 0;
+  /// What of the message became this row; the message where rows have no parts of their own.
+  virtual std::string row(const std::string& message, std::size_t /*row*/) const { return message; }
   /// The column's field as the message has it; empty when it has none.
   virtual std::string field(const std::string& message, std::string_view column) const = 0;
   /// The message as a person and an exception's pattern read it.

@@ -52,6 +52,7 @@ class JsonFormat final : public Format {
   std::vector<Outcome> ask(Engine& engine, const Table& theirs,
                            const std::vector<std::string>& messages) override;
   std::string field(const std::string& message, std::string_view column) const override;
+  std::string row(const std::string& message, std::size_t row) const override;
   std::string text(const std::string& message) const override { return message; }
 
  private:
@@ -84,6 +85,23 @@ MessageNumbers JsonFormat::ask_together(Engine& engine, const Table& marked,
   const bool passed = engine.refusal_of(insert(marked), body, forgiving()).empty();
   const MessageNumbers unclear = take_marked_rows(engine, marked, which, outcomes);
   return passed ? unclear : which;
+}
+
+/// The object of this number, in an array of them or one behind the other.
+std::string JsonFormat::row(const std::string& message, std::size_t row) const {
+  int depth = 0;
+  bool quoted = false;
+  std::size_t begin = message.npos;
+  for (std::size_t at = 0; at < message.size(); ++at) {
+    const char c = message[at];
+    if (quoted && c == '\\') ++at;
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (c == '{' && depth++ == 0) begin = at;
+    if (c != '}' || --depth != 0) continue;
+    if (row-- == 0) return message.substr(begin, at + 1 - begin);
+  }
+  return message;
 }
 
 /// Good enough for messages that are nearly right: exceptions look at it, nothing else does.

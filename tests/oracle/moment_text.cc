@@ -26,6 +26,10 @@ constexpr std::string_view kTimes[] = {"2024-02-29 12:34:56",
                                        "1899-12-31 23:59:59",
                                        "2299-12-31 23:59:59.999999999",
                                        "2300-01-01 00:00:00",
+                                       "0001-01-01T00:00:00Z",
+                                       "0000-01-01 00:00:00",
+                                       "9999-12-31 23:59:59.999",
+                                       "9999-12-31T23:59:59+02:00",
                                        "2262-04-11 23:47:16.854775807",
                                        "2262-04-11 23:47:17",
                                        "2024-1-5 1:2:3",
@@ -84,6 +88,8 @@ constexpr std::string_view kDays[] = {"2024-02-29",
                                       "1899-12-31",
                                       "2299-12-31",
                                       "2300-01-01",
+                                      "0001-01-01",
+                                      "9999-12-31",
                                       "20240229",
                                       "2024/02/29",
                                       "2024.02.29",
@@ -102,19 +108,23 @@ constexpr std::string_view kDays[] = {"2024-02-29",
                                       "-1",
                                       "0",
                                       "120530",
-                                      "120529",
-                                      "-25567",
+                                      "2932896",
+                                      "-719528",
                                       "-25568",
                                       " 2024-02-29",
                                       "2024-02-29 ",
                                       "2024-1-31"};
 
+std::int64_t year(Random& random) {
+  return random.chance(90) ? random.between(1900, 2299) : random.between(1, 9999);
+}
+
 std::string time_of(Random& random) {
   if (random.chance(30)) return std::string(random.pick(kTimes));
   std::string text =
-      fmt::format("{:04}-{:02}-{:02}{}{:02}:{:02}:{:02}", random.between(1900, 2299),
-                  random.between(1, 12), random.between(1, 28), random.chance(50) ? " " : "T",
-                  random.below(24), random.below(60), random.below(60));
+      fmt::format("{:04}-{:02}-{:02}{}{:02}:{:02}:{:02}", year(random), random.between(1, 12),
+                  random.between(1, 28), random.chance(50) ? " " : "T", random.below(24),
+                  random.below(60), random.below(60));
   if (random.chance(40)) text += "." + random.digits(1 + random.below(10));
   if (random.chance(30)) text += random.chance(50) ? "Z" : "+05:30";
   return text;
@@ -167,10 +177,9 @@ std::string clock(Random& random) {
 
 std::string day(Random& random) {
   if (random.chance(30)) return std::string(random.pick(kDays));
-  return fmt::format(
-      "{:04}-{:02}-{:02}",
-      random.between(random.chance(80) ? 1970 : 1900, random.chance(80) ? 2148 : 2299),
-      random.between(1, 12), random.between(1, 28));
+  return fmt::format("{:04}-{:02}-{:02}",
+                     random.chance(70) ? random.between(1970, 2148) : year(random),
+                     random.between(1, 12), random.between(1, 28));
 }
 
 }  // namespace

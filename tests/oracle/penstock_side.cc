@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <optional>
 #include <stdexcept>
 
 #include "format.h"
@@ -70,7 +71,8 @@ void deliver(Engine& engine, const Block& block, const Table& ours,
   }
 }
 
-Rows select_rows(Engine& engine, const Table& table) {
+/// All rows, or one of them.
+Rows select_rows(Engine& engine, const Table& table, std::optional<std::size_t> only = {}) {
   std::vector<std::string> values;
   for (const TableColumn& column : table.columns) {
     const std::string name = fmt::format("`{}`", column.name);
@@ -82,8 +84,10 @@ Rows select_rows(Engine& engine, const Table& table) {
   // Seconds tell apart the two hours that a clock shows twice.
   const clickhouse::UrlSettings settings = {{"date_time_output_format", "unix_timestamp"},
                                             {"max_threads", "1"}};
+  const std::string part = only ? fmt::format(" LIMIT 1 OFFSET {}", *only) : "";
   const std::string text = engine.run(
-      fmt::format("SELECT {} FROM {} FORMAT TSV", fmt::join(values, ", "), table.name), settings);
+      fmt::format("SELECT {} FROM {}{} FORMAT TSV", fmt::join(values, ", "), table.name, part),
+      settings);
   Rows rows;
   for (const std::string& line : split(text, '\n')) rows.push_back(split(line, '\t'));
   rows.pop_back();
@@ -97,12 +101,14 @@ Rows read_by_column(Engine& engine, const Table& table) {
   for (const TableColumn& column : table.columns) {
     Table narrow = table;
     narrow.columns = {column};
-    Rows part(rows.size(), {"<unreadable>"});
-    try {
-      part = select_rows(engine, narrow);
-    } catch (const std::runtime_error&) {
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      std::string text = "<unreadable>";
+      try {
+        text = select_rows(engine, narrow, row).front().front();
+      } catch (const std::runtime_error&) {
+      }
+      rows[row].push_back(std::move(text));
     }
-    for (std::size_t row = 0; row < rows.size(); ++row) rows[row].push_back(part[row].front());
   }
   return rows;
 }

@@ -1,13 +1,16 @@
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/duration.pb.h>
+#include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/text_format.h>
 #include <google/protobuf/timestamp.pb.h>
+#include <google/protobuf/wire_format_lite.h>
 #include <google/protobuf/wrappers.pb.h>
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
 #include <sstream>
 #include <utility>
@@ -92,6 +95,7 @@ class ProtobufFormat final : public Format {
   void use(std::string schema) {
     schema_ = std::move(schema);
     library_ = std::make_unique<ProtobufEncoder>(schema_);
+    asked_ = {};
   }
   clickhouse::UrlSettings reading(bool forgiving) const;
   /// `into`: a table, or some of its columns. Empty when they took the messages.
@@ -111,8 +115,15 @@ class ProtobufFormat final : public Format {
   /// Null when it is none.
   std::unique_ptr<pb::Message> parsed(std::string_view message) const;
 
+  /// What does not change while a table and a schema stay.
+  struct Asked {
+    std::optional<Table> marked;
+    Outcome of_none;  // what ClickHouse says of no message at all
+  };
+
   Type row_;
   std::string schema_;
+  Asked asked_;
   std::unique_ptr<ProtobufEncoder> library_;
 };
 
@@ -163,9 +174,23 @@ Outcome ProtobufFormat::ask_for(Engine& engine, const Table& marked, std::string
   return {.column = column_behind(engine, marked, body, why), .why = why};
 }
 
-/// The column that is refused alone as all together were; empty when there is none.
+/// "… for inserting into column 'c1': …", which may also be a part of a column.
+std::string column_in(std::string_view why) {
+  constexpr std::string_view kBefore = "for inserting into column ";
+  const std::size_t at = why.find(kBefore);
+  if (at == why.npos) return {};
+  std::string_view rest = why.substr(at + kBefore.size());
+  if (rest.starts_with('\'')) rest.remove_prefix(1);
+  return std::string(rest.substr(0, rest.find_first_of("' :-")));
+}
+
+/// The column it names or that is refused alone as all together were; empty when there is none.
 std::string ProtobufFormat::column_behind(Engine& engine, const Table& marked,
                                           std::string_view body, std::string_view why) {
+  const std::string named = column_in(why);
+  for (const TableColumn& column : marked.columns) {
+    if (column.name == named) return named;
+  }
   for (const TableColumn& column : marked.columns) {
     const std::string one = fmt::format("{} (`{}`)", marked.name, column.name);
     const std::string refusal = refusal_of(engine, one, body);
@@ -210,11 +235,14 @@ MessageNumbers ProtobufFormat::ask_together(Engine& engine, const Table& marked,
 
 std::vector<Outcome> ProtobufFormat::ask(Engine& engine, const Table& theirs,
                                          const std::vector<std::string>& messages) {
-  write_imports(engine.schemas());
-  const Table marked = oracle::with_mark(engine, theirs);
+  if (!asked_.marked) {
+    write_imports(engine.schemas());
+    asked_.marked = oracle::with_mark(engine, theirs);
+    asked_.of_none = ask_for(engine, *asked_.marked, {});
+  }
+  const Table& marked = *asked_.marked;
   // What it says of no message at all it says of every one.
-  const Outcome of_none = ask_for(engine, marked, {});
-  if (!of_none.taken) return std::vector<Outcome>(messages.size(), of_none);
+  if (!asked_.of_none.taken) return std::vector<Outcome>(messages.size(), asked_.of_none);
   std::vector<Outcome> outcomes(messages.size());
   MessageNumbers together;
   MessageNumbers alone;
@@ -260,8 +288,26 @@ std::string ProtobufFormat::field(const std::string& message, std::string_view c
   return text;
 }
 
+/// The fields of one value that the message gives several times: " twice: c0 c3". What Protobuf
+/// reads of it does not show them.
+std::string given_twice(const pb::Descriptor& type, std::string_view message) {
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(message.data());
+  pb::io::CodedInputStream input(bytes, static_cast<int>(message.size()));
+  std::map<std::string, int> times;
+  while (const std::uint32_t tag = input.ReadTag()) {
+    const auto* const field = type.FindFieldByNumber(static_cast<int>(tag >> 3));
+    if (field != nullptr && !field->is_repeated()) ++times[field->name()];
+    if (!pb::internal::WireFormatLite::SkipField(&input, tag)) break;
+  }
+  std::string names;
+  for (const auto& [name, count] : times) names += count > 1 ? " " + name : "";
+  return names.empty() ? names : " twice:" + names;
+}
+
 std::string ProtobufFormat::text(const std::string& message) const {
-  if (const auto made = parsed(message)) return made->ShortDebugString();
+  if (const auto made = parsed(message)) {
+    return made->ShortDebugString() + given_twice(*made->GetDescriptor(), message);
+  }
   std::string text = "bytes";
   for (const char byte : message) text += fmt::format(" {:02x}", static_cast<unsigned char>(byte));
   return text;

@@ -77,7 +77,7 @@ Range range_of(const Type& type) {
   }
   if (name == "Bool") return {0, 1};
   if (name == "Date") return {0, 65535};
-  if (name == "Date32") return {-25567, 120529};
+  if (name == "Date32") return {-719528, 2932896};
   if (name == "DateTime" || name == "IPv4") return {0, 4294967295};
   if (name == "DateTime64") return {-2208988800, 10413791999};
   if (name == "Time" || name == "Time64") return {-3599999, 3599999};

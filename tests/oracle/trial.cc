@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <optional>
 
 #include "difference.h"
 #include "random_type.h"
@@ -85,7 +86,9 @@ void Trial::compare(const Table& ours, const Table& theirs,
 
 std::vector<Difference> Trial::difference_of(const Table& table, const std::string& message,
                                              const Outcome& ours, const Outcome& theirs) const {
-  const auto value_of = [&](std::string_view column) { return format_.field(message, column); };
+  const auto value_of = [&](std::string_view column, std::optional<std::size_t> row = {}) {
+    return format_.field(row ? format_.row(message, *row) : message, column);
+  };
   return differences(table, ours, theirs, format_.text(message), value_of);
 }
 

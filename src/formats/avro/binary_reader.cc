@@ -3,6 +3,7 @@
 #include <type_traits>
 
 #include "formats/avro/logical_text.h"
+#include "formats/unscaled.h"
 #include "model/column/concrete.h"
 #include "model/column/time_text.h"
 
@@ -46,10 +47,6 @@ const char* read_duration(const ValueReader& /*self*/, Message& message, const c
   return fit == Fit::ok ? at : message.refused_text(fit, text);
 }
 
-Fit put_digits(const Unscaled& number, int scale, ColumnWriter& into) {
-  return into.put_number(number.spell(scale));
-}
-
 const char* read_decimal(const ValueReader& self, Message& message, const char* at,
                          ColumnWriter& into) {
   const int scale = self.node().scale;
@@ -57,9 +54,7 @@ const char* read_decimal(const ValueReader& self, Message& message, const char* 
   at = read_size(self, message, at, number.bytes);
   if (at == nullptr) return nullptr;
   if (number.bytes.size() > kMostDecimalBytes) return message.too_large(at, kLongDecimal);
-  std::int64_t value = 0;
-  const bool is_short = scale <= ColumnWriter::kMostScale && number.fits(value);
-  const Fit fit = is_short ? into.put_decimal(value, scale) : put_digits(number, scale, into);
+  const Fit fit = number.put(scale, into);
   return fit == Fit::ok ? at : message.refused(fit, number.spell(scale));
 }
 

@@ -3,6 +3,7 @@
 #include "formats/avro/blocks.h"
 #include "formats/avro/deeper.h"
 #include "formats/avro/logical_text.h"
+#include "formats/unscaled.h"
 
 namespace penstock::avro {
 namespace {

@@ -39,14 +39,4 @@ std::string duration_text(std::string_view bytes);
 constexpr std::size_t kMostDecimalBytes = 512;
 constexpr std::string_view kLongDecimal = "a decimal of more than 512 bytes";
 
-/// An unscaled number of any length, its first byte the highest, two's complement.
-struct Unscaled {
-  std::string_view bytes;
-
-  /// False when 64 bits do not hold it.
-  bool fits(std::int64_t& value) const;
-  /// Its digits with the point `scale` digits from the right: "-0.05".
-  std::string spell(int scale) const;
-};
-
 }  // namespace penstock::avro

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "formats/avro/binary_reader.h"
+#include "formats/meant_real.h"
 #include "model/column/concrete.h"
 
 namespace penstock::avro {
@@ -16,15 +17,6 @@ using DigitBuffer = char[32];
 template <class T>
 std::string_view spell(T value, DigitBuffer& buffer) {
   return {buffer, std::to_chars(buffer, buffer + sizeof(buffer), value).ptr};
-}
-
-/// Where String should get the digits a float was meant to have: 0.1, not 0.10000000149011612.
-double as_meant(float value) {
-  DigitBuffer buffer;
-  const std::string_view digits = spell(value, buffer);
-  double meant = value;
-  std::from_chars(digits.data(), digits.data() + digits.size(), meant);
-  return meant;
 }
 
 const char* read_null(const ValueReader& /*self*/, Message& message, const char* at,

@@ -21,9 +21,9 @@ constexpr int kInt256Digits = 76;
 constexpr std::int64_t kSecondsPerDay = 86'400;
 constexpr std::int64_t kLastDate = 65'535 * kSecondsPerDay;
 constexpr std::int64_t kLastDateTime = 4'294'967'295;
-constexpr std::int64_t kFirstDateTime64 = -2'208'988'800;  // 1900-01-01
-constexpr std::int64_t kLastDateTime64 = 10'413'791'999;   // 2299-12-31
-constexpr std::int64_t kLastNanosecond = 9'223'372'035;    // 2262-04-11
+constexpr std::int64_t kFirstDateTime64 = -62'167'219'200;  // 0000-01-01
+constexpr std::int64_t kLastDateTime64 = 253'402'300'799;   // 9999-12-31
+constexpr std::int64_t kMostNanoseconds = 9'223'372'035;    // 1677-09-21 to 2262-04-11
 
 Type date_time(int digits) {
   if (digits == 0) return {.name = "DateTime", .literals = {std::string(kZone)}};
@@ -99,13 +99,11 @@ Choice choose_real(const NumbersSeen& seen) {
 
 /// `seen` holds dates and moments only.
 Choice choose_time(const TextsSeen& seen) {
-  const bool in_years = seen.earliest >= kFirstDateTime64 && seen.latest <= kLastDateTime64;
   if (seen.moments == 0) {
     const std::string found =
         fmt::format("days, {} to {}", day_text(seen.earliest), day_text(seen.latest));
     if (seen.earliest >= 0 && seen.latest <= kLastDate) return {plain("Date"), found};
-    if (in_years) return {plain("Date32"), found + ", beyond Date"};
-    return {plain("String"), "days beyond the years 1900 to 2299"};
+    return {plain("Date32"), found + ", beyond Date"};
   }
   const std::string found =
       fmt::format("{}, {} to {}", seen.dates == 0 ? "times" : "times and days",
@@ -114,7 +112,9 @@ Choice choose_time(const TextsSeen& seen) {
   if (digits == 0 && seen.earliest >= 0 && seen.latest <= kLastDateTime) {
     return {date_time(0), found};
   }
-  const bool in_nanoseconds = digits < 9 || seen.latest <= kLastNanosecond;
+  const bool in_years = seen.earliest >= kFirstDateTime64 && seen.latest <= kLastDateTime64;
+  const bool in_nanoseconds =
+      digits < 9 || (seen.earliest >= -kMostNanoseconds && seen.latest <= kMostNanoseconds);
   if (in_years && in_nanoseconds) {
     constexpr int kUsual = 3;
     return {date_time(std::max(digits, kUsual)), digits == 0 ? found + ", beyond DateTime" : found};

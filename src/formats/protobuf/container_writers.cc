@@ -94,7 +94,7 @@ class MapWriter final : public FieldWriter {
     ColumnWriter& into = map_in(column());
     for (const MapEntries::Entry& entry : entries_.entries()) {
       fit = keys_.put(entry.key, into.child(0));
-      if (fit == Fit::ok) fit = values_.put(entry.value, into.child(1));
+      if (fit == Fit::ok) fit = put_value(entry.value, into.child(1));
       if (fit != Fit::ok) return fit;
     }
     fit = into.end();
@@ -109,6 +109,15 @@ class MapWriter final : public FieldWriter {
  private:
   ColumnWriter& map_in(ColumnWriter& column) const {
     return member_ < 0 ? column : column.child(static_cast<std::size_t>(member_));
+  }
+  /// A zero that the column cannot take is as one that is left out.
+  Fit put_value(const WireValue& value, ColumnWriter& into) {
+    const Fit fit = values_.put(value, into);
+    const FieldType& type = value_of(field_);
+    if (fit == Fit::ok || type.kind == FieldKind::message || !is_zero(type, value)) return fit;
+    reading().trouble = {};
+    into.put_default();
+    return Fit::ok;
   }
 
   const FieldType& field_;

@@ -80,13 +80,6 @@ void FieldsWriter::add_scalar(const FieldType& field, std::size_t index, const W
   scalars_.push_back(std::move(made));
 }
 
-/// Without presence a zero that is written is what one that is left out is.
-bool FieldsWriter::is_written_zero(const Scalar& scalar, const WireValue& value) {
-  const FieldType& field = scalar.value.field();
-  const bool is_text = field.kind == FieldKind::text || field.kind == FieldKind::bytes;
-  return !field.has_presence && (is_text ? value.bytes().empty() : value.number == 0);
-}
-
 void FieldsWriter::put_missing(const Scalar& scalar) {
   if (scalar.place.is_whole_slot()) {
     reading_.block->put_missing(*scalar.place.slot);
@@ -112,7 +105,9 @@ Fit FieldsWriter::write(const Findings& found) {
     const Fit fit = scalar.value.put(*value, *scalar.column);
     if (fit == Fit::ok) [[likely]]
       continue;
-    if (is_written_zero(scalar, *value)) {
+    const FieldType& field = scalar.value.field();
+    // Without presence a zero that is written is what one that is left out is.
+    if (!field.has_presence && is_zero(field, *value)) {
       reading_.trouble = {};
       put_missing(scalar);
       continue;

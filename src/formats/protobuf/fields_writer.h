@@ -48,7 +48,6 @@ class FieldsWriter {
   /// False when only a path can mean it.
   bool add_named(const MessageType& type, const Wish& wish, std::vector<bool>& wanted);
   void add_scalar(const FieldType& field, std::size_t index, const Wish& wish);
-  static bool is_written_zero(const Scalar& scalar, const WireValue& value);
   void put_missing(const Scalar& scalar);
   void note_slot(const Place& place);
 

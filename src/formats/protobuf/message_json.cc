@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "formats/protobuf/base64.h"
@@ -38,13 +37,6 @@ struct NumberSpeller {
   void operator()(float number) const { out.put_real(number); }
   void operator()(double number) const { out.put_real(number); }
 };
-
-bool is_zero(const FieldType& field, const WireValue& value) {
-  if (value.has_bytes()) return value.bytes().empty();
-  return with_number(field.kind, value.number, [](auto number) {
-    return number == decltype(number){} && !std::signbit(static_cast<double>(number));
-  });
-}
 
 /// What a writer may as well leave out, though it was found: zero without presence, and packed
 /// lists of nothing.

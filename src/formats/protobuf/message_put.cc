@@ -9,6 +9,7 @@
 #include "formats/protobuf/scalar_put.h"
 #include "formats/protobuf/scanned_message.h"
 #include "formats/protobuf/well_known.h"
+#include "formats/unscaled.h"
 #include "model/column/nullable.h"
 
 namespace penstock::protobuf {
@@ -132,22 +133,19 @@ Fit put_paths(ValueWriter& self, const WireValue& value, ColumnWriter& into) {
 }
 
 Fit put_exact_decimal(ValueWriter& self, const WireValue& value, ColumnWriter& into) {
+  constexpr std::size_t kMostBytes = 32;  // of the widest Decimal
+  constexpr std::int64_t kMostScale = 76;
   if (const Fit fit = scan(self, value); fit != Fit::ok) return fit;
   const Findings& found = self.message().found();
-  const std::string_view bytes = found.has(0) ? found.last(0)->bytes() : std::string_view();
+  const Unscaled number{found.has(0) ? found.last(0)->bytes() : std::string_view()};
   const auto scale = found.has(2) ? number_of<FieldKind::int32>(found.last(2)->number) : 0;
-  std::int64_t unscaled = bytes.empty() || (bytes.front() & 0x80) == 0 ? 0 : -1;
-  if (bytes.size() > sizeof(unscaled) || scale < 0 || scale > ColumnWriter::kMostScale) {
+  if (number.bytes.size() > kMostBytes || scale < 0 || scale > kMostScale) {
     return self.reading().refuse(
         Fit::out_of_range,
-        fmt::format("a decimal of {} bytes and the scale {}", bytes.size(), scale));
+        fmt::format("a decimal of {} bytes and the scale {}", number.bytes.size(), scale));
   }
-  for (const char byte : bytes) {
-    unscaled = static_cast<std::int64_t>(static_cast<std::uint64_t>(unscaled) << 8 |
-                                         static_cast<unsigned char>(byte));
-  }
-  const Fit fit = into.put_decimal(unscaled, static_cast<int>(scale));
-  return fit == Fit::ok ? fit : self.reading().refuse(fit, fmt::format("{}e-{}", unscaled, scale));
+  const Fit fit = number.put(static_cast<int>(scale), into);
+  return fit == Fit::ok ? fit : self.reading().refuse(fit, number.spell(static_cast<int>(scale)));
 }
 
 }  // namespace penstock::protobuf

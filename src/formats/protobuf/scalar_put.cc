@@ -6,18 +6,33 @@
 #include <charconv>
 #include <type_traits>
 
+#include "formats/meant_real.h"
 #include "formats/protobuf/number.h"
 #include "model/column/concrete.h"
+#include "model/column/real_text.h"
 
 namespace penstock::protobuf {
 namespace {
 
 constexpr std::size_t kNumberBytes = 32;
 
+std::string spell_real(double number) {
+  RealBuffer buffer;
+  return std::string(real_text(number, buffer));
+}
+
+/// As spell(), of an enum's entry both name and number: a column may know either.
+std::string describe(const FieldType& field, const WireValue& value) {
+  std::string text = spell(field, value);
+  if (field.kind != FieldKind::enumeration) return text;
+  const std::string number = fmt::format("{}", number_of<FieldKind::enumeration>(value.number));
+  return text == number ? text : fmt::format("{} ({})", text, number);
+}
+
 Fit note(ValueWriter& self, const WireValue& value, Fit fit) {
   if (fit == Fit::ok) [[likely]]
     return fit;
-  return self.reading().refuse(fit, spell(self.field(), value));
+  return self.reading().refuse(fit, describe(self.field(), value));
 }
 
 template <class C>
@@ -59,8 +74,14 @@ Fit put_scalar(ValueWriter& self, const WireValue& value, ColumnWriter& column) 
   }
 }
 
-/// By the shortest digits that tell the real from others of its width: a float as text is not
-/// the double it is in between, and 0.1 is a tenth in Decimal.
+/// A float as text is not the double it is in between.
+template <class C>
+Fit put_meant_real(ValueWriter& self, const WireValue& value, ColumnWriter& column) {
+  const float number = number_of<FieldKind::real32>(value.number);
+  return note(self, value, static_cast<C&>(column).put_real(as_meant(number)));
+}
+
+/// By the shortest digits that tell the real from others of its width: 0.1 is a tenth in Decimal.
 template <FieldKind kind>
 Fit put_digits(ValueWriter& self, const WireValue& value, ColumnWriter& into) {
   char buffer[kNumberBytes];
@@ -86,6 +107,14 @@ Fit put_entry(ValueWriter& self, const WireValue& value, ColumnWriter& column) {
   return note(self, value, name.empty() ? into.put_int(number) : into.put_text(name));
 }
 
+/// The numbers of an Enum are its own: only a name tells which entry is meant.
+template <class C>
+Fit put_named_entry(ValueWriter& self, const WireValue& value, ColumnWriter& column) {
+  const auto number = number_of<FieldKind::enumeration>(value.number);
+  const auto name = self.field().enumeration->name_of(static_cast<std::int32_t>(number));
+  return note(self, value, name.empty() ? Fit::unreadable : static_cast<C&>(column).put_text(name));
+}
+
 /// Forgets what a trial left behind.
 bool is_taken(Fit fit, ColumnWriter& sample) {
   sample.truncate(0);
@@ -100,6 +129,14 @@ bool takes_only_digits(ColumnWriter& sample) {
 /// FixedString.
 bool takes_only_text(ColumnWriter& sample) {
   return takes_any_text(sample) && !is_taken(sample.put_int(1), sample);
+}
+
+bool is_enumeration(ColumnWriter& sample) {
+  if (auto* const nullable = dynamic_cast<NullableColumn*>(&sample)) {
+    return is_enumeration(nullable->inner());
+  }
+  return dynamic_cast<EnumerationColumn<std::int8_t>*>(&sample) != nullptr ||
+         dynamic_cast<EnumerationColumn<std::int16_t>*>(&sample) != nullptr;
 }
 
 bool wants_names(const EnumType& type, ColumnWriter& sample) {
@@ -130,13 +167,15 @@ ValueWriter::Put put_into(const FieldType& field, C& sample) {
     case FieldKind::sfixed32: return put_scalar<FieldKind::int32, C>;
     case FieldKind::sfixed64: return put_scalar<FieldKind::int64, C>;
     case FieldKind::real32:
-      return takes_only_digits(sample) || takes_any_text(sample) ? put_digits<FieldKind::real32>
-                                                                 : put_scalar<FieldKind::real32, C>;
+      if (takes_any_text(sample)) return put_meant_real<C>;
+      return takes_only_digits(sample) ? put_digits<FieldKind::real32>
+                                       : put_scalar<FieldKind::real32, C>;
     case FieldKind::real64:
       return takes_only_digits(sample) ? put_digits<FieldKind::real64>
                                        : put_scalar<FieldKind::real64, C>;
     case FieldKind::boolean: return put_truth_into(sample);
     case FieldKind::enumeration:
+      if (is_enumeration(sample)) return put_named_entry<C>;
       return wants_names(*field.enumeration, sample) ? put_entry<C>
                                                      : put_scalar<FieldKind::int32, C>;
     case FieldKind::text: return put_scalar<FieldKind::text, C>;
@@ -164,6 +203,8 @@ std::string spell(const FieldType& field, const WireValue& value) {
       const auto name = field.enumeration->name_of(static_cast<std::int32_t>(number));
       return name.empty() ? fmt::format("{}", number) : std::string(name);
     }
+    case FieldKind::real32: return spell_real(as_meant(number_of<FieldKind::real32>(value.number)));
+    case FieldKind::real64: return spell_real(number_of<FieldKind::real64>(value.number));
     default:
       return with_number(field.kind, value.number,
                          [](auto number) { return fmt::format("{}", number); });

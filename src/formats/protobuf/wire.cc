@@ -1,8 +1,18 @@
 #include "formats/protobuf/wire.h"
 
+#include <cmath>
 #include <vector>
 
+#include "formats/protobuf/number.h"
+
 namespace penstock::protobuf {
+
+bool is_zero(const FieldType& field, const WireValue& value) {
+  if (value.has_bytes()) return value.bytes().empty();
+  return with_number(field.kind, value.number, [](auto number) {
+    return number == decltype(number){} && !std::signbit(static_cast<double>(number));
+  });
+}
 
 namespace wire {
 

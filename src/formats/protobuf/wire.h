@@ -52,6 +52,9 @@ inline WireValue zero_of(const FieldType& field) {
   return {.number = field.zero.number};
 }
 
+/// Whether it is the zero of its kind, however many bytes spell it: 0, "", false; not -0.0.
+bool is_zero(const FieldType& field, const WireValue& value);
+
 namespace wire {
 
 /// Any varint, byte by byte; its end, or null, and its value.

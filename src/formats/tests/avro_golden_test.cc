@@ -63,8 +63,8 @@ std::string encode(const GoldenCase::Record& record, const std::string& schema, 
 }
 
 constexpr std::string_view kOdd[] = {
-    "dates_and_times",     // beyond 2299
-    "days_and_addresses",  // beyond 2299
+    "dates_and_times",     // beyond 9999
+    "days_and_addresses",  // beyond 9999
     "json_text",           // a decimal of more digits than its schema says
     "uuids",               // a text that is none
     "wide_numbers",        // as json_text

@@ -7,6 +7,10 @@
 
 namespace penstock {
 
+/// 0000-01-01 and 9999-12-31 in days since 1970-01-01: what ClickHouse 26 has years for.
+inline constexpr std::int64_t kFirstDay = -719'528;
+inline constexpr std::int64_t kLastDay = 2'932'896;
+
 /// Days since 1970-01-01 of a day of the years 0 to 9999 (Gregorian, also where it was
 /// not in use yet). False when there is no such day, 30 February or month 0.
 constexpr bool find_day(unsigned year, unsigned month, unsigned day, std::int32_t& days) {

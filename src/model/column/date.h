@@ -12,8 +12,9 @@ namespace penstock {
 /// Date (T = uint16_t) and Date32 (T = int32_t): days since 1970-01-01.
 ///
 /// Text in the forms of parse_date(); integers are days. ClickHouse guesses that
-/// a large integer counts seconds and clamps what lies outside the range
-/// (Date: 1970 to 2149-06-06, Date32: 1900 to 2299): here that is out_of_range.
+/// a large integer counts seconds and clamps what lies outside the range: here that
+/// is out_of_range. Date: 1970 to 2149-06-06. Date32: years 0 to 9999, as ClickHouse 26
+/// stores and shows it, although up to 26.7 its own parsers clamp to 1900 to 2299.
 template <class T>
 class DateColumn final : public CountColumn<T> {
  public:
@@ -34,8 +35,8 @@ class DateColumn final : public CountColumn<T> {
   Fit put_duration(std::int64_t /*count*/, TimeUnit /*unit*/) override { return Fit::wrong_type; }
 
  private:
-  static constexpr std::int64_t kFirst = std::is_same_v<T, std::uint16_t> ? 0 : -25567;
-  static constexpr std::int64_t kLast = std::is_same_v<T, std::uint16_t> ? 65535 : 120529;
+  static constexpr std::int64_t kFirst = std::is_same_v<T, std::uint16_t> ? 0 : kFirstDay;
+  static constexpr std::int64_t kLast = std::is_same_v<T, std::uint16_t> ? 65535 : kLastDay;
 
   Fit put_unusual_text(std::string_view value);
 

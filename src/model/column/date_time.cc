@@ -18,9 +18,9 @@ namespace {
 template <class T>
 constexpr bool kIsDateTime64 = std::is_same_v<T, std::int64_t>;
 
-// 1900-01-01 00:00:00 and 2299-12-31 23:59:59, by the clock of the column's zone.
-constexpr std::int64_t kFirst64 = -2'208'988'800;
-constexpr std::int64_t kLast64 = 10'413'791'999;
+// 0000-01-01 00:00:00 and 9999-12-31 23:59:59, by the clock of the column's zone.
+constexpr std::int64_t kFirst64 = kFirstDay * 86400;
+constexpr std::int64_t kLast64 = kLastDay * 86400 + 86399;
 
 /// Seconds, before or after 1970, whose every tick is a number of 64 bits.
 constexpr std::int64_t seconds_of_ticks(std::int64_t ticks_per_second) {
@@ -102,8 +102,7 @@ Fit DateTimeColumn<T>::put_real(double seconds) {
 
 template <class T>
 Fit DateTimeColumn<T>::put_day(std::int64_t days) {
-  constexpr std::int64_t kFarDays = 1'000'000;  // beyond any type's range
-  if (days < -kFarDays || days > kFarDays) return Fit::out_of_range;
+  if (days < kFirstDay || days > kLastDay) return Fit::out_of_range;
   return put_moment({.seconds = days * 86400});
 }
 

@@ -28,9 +28,9 @@ namespace penstock {
 ///
 /// The one silent loss of precision: digits beyond the column's are cut off, as
 /// ClickHouse does, because nanoseconds for a DateTime64(3) are everyday data.
-/// Moments outside 1970 to 2106 (DateTime) and 1900 to 2299 by the clock of the
-/// column's zone (DateTime64; less with 9 digits) are out_of_range, never clamped.
-/// ClickHouse 26 stores more years, but not all its functions know them.
+/// Moments outside 1970 to 2106 (DateTime) and the years 0 to 9999 by the clock of the
+/// column's zone (DateTime64; less with 8 and 9 digits) are out_of_range, never clamped.
+/// ClickHouse before 26.7 stores those before 1900 and after 2299 too, but shows others.
 template <class T>
 class DateTimeColumn final : public FixedWidthColumn<T> {
  public:

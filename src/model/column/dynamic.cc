@@ -1,5 +1,8 @@
 #include "model/column/dynamic.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -14,6 +17,9 @@ constexpr std::uint64_t kFlattened = 3;
 
 // Types of values and of arrays as they come; beyond that arrays become Array(Dynamic).
 constexpr std::size_t kManyTypes = 200;
+
+constexpr std::size_t kDecimal128Digits = 38;
+constexpr std::size_t kDecimal256Digits = 76;
 
 constexpr std::string_view kMomentTypes[] = {"DateTime", "DateTime64(3)", "DateTime64(6)",
                                              "DateTime64(9)"};
@@ -89,6 +95,22 @@ Fit DynamicColumn::put_number(std::string_view digits) {
   const bool is_integer = digits.find_first_not_of("+-0123456789") == std::string_view::npos;
   return keep(is_integer ? "String" : "Float64",
               [digits](Column& into) { return into.put_number(digits); });
+}
+
+Fit DynamicColumn::put_decimal(std::int64_t unscaled, int scale) {
+  return keep(fmt::format("Decimal({}, {})", kDecimal128Digits, scale),
+              [=](Column& into) { return into.put_decimal(unscaled, scale); });
+}
+
+Fit DynamicColumn::put_decimal_text(std::string_view digits) {
+  const std::size_t point = digits.find('.');
+  const std::size_t scale = point == std::string_view::npos ? 0 : digits.size() - point - 1;
+  const auto size = static_cast<std::size_t>(
+      std::ranges::count_if(digits, [](char c) { return c >= '0' && c <= '9'; }));
+  const auto put = [digits](Column& into) { return into.put_number(digits); };
+  if (size > kDecimal256Digits) return keep("String", put);
+  const std::size_t precision = size > kDecimal128Digits ? kDecimal256Digits : kDecimal128Digits;
+  return keep(fmt::format("Decimal({}, {})", precision, scale), put);
 }
 
 Fit DynamicColumn::put_json(std::string_view json) {

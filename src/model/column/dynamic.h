@@ -19,7 +19,8 @@ namespace penstock {
 /// Numbers become Int64, UInt64 above that, Float64; other integers String. Texts are
 /// String, or Date, DateTime, DateTime64(9) where dynamic_type_of_text() says so. Arrays
 /// come as JSON and become Array of what their elements have in common, objects JSON.
-/// Moments and days of a format that knows them become the types of that unit.
+/// Moments and days of a format that knows them become the types of that unit, its decimals
+/// Decimal(38, scale), Decimal(76, scale) above that, String above that.
 class DynamicColumn final : public Column {
  public:
   Fit put_int(std::int64_t value) override;
@@ -30,6 +31,8 @@ class DynamicColumn final : public Column {
   Fit put_bytes(std::string_view value) override;
   Fit put_json(std::string_view json) override;
   Fit put_number(std::string_view digits) override;
+  Fit put_decimal(std::int64_t unscaled, int scale) override;
+  Fit put_decimal_text(std::string_view digits) override;
   Fit put_time(std::int64_t count, TimeUnit unit) override;
   Fit put_day(std::int64_t days) override;
   Fit put_duration(std::int64_t count, TimeUnit unit) override;

@@ -155,7 +155,6 @@ std::string_view dynamic_type_of_text(std::string_view text) {
   constexpr std::size_t kDay = 10;  // YYYY-MM-DD
   constexpr std::int64_t kLastDate = 65'535LL * 86'400;
   constexpr std::int64_t kLastTicks = std::numeric_limits<std::int64_t>::max() / 1'000'000'000;
-  constexpr std::int64_t kFirstTicks = -2'208'988'800;  // 1900-01-01
   const auto read = starts_with_day(text) ? parse_time(text) : std::nullopt;
   if (!read || has_dropped_digits(text)) return "String";
   const bool is_day = text.size() == kDay;
@@ -163,7 +162,7 @@ std::string_view dynamic_type_of_text(std::string_view text) {
   const bool is_short =
       read->seconds >= 0 && read->seconds <= std::numeric_limits<std::uint32_t>::max();
   if (!is_day && is_short && read->nanoseconds == 0) return "DateTime";
-  const bool has_ticks = read->seconds >= kFirstTicks && read->seconds < kLastTicks;
+  const bool has_ticks = read->seconds > -kLastTicks && read->seconds < kLastTicks;
   return has_ticks ? "DateTime64(9)" : "String";
 }
 

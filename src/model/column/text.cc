@@ -2,36 +2,15 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 
 #include "model/column/clock_text.h"
+#include "model/column/real_text.h"
 #include "model/column/time_text.h"
 
 namespace penstock {
 namespace {
 
-// Longest text of a double: sign, 17 digits, point, zeros down to 1e-6.
 constexpr std::size_t kNumberBytes = 32;
-
-/// The shortest text that reads back as `value`, spelt as ClickHouse does:
-/// plain from 1e-6 up to 1e21, else with an exponent without '+' or zeros.
-std::string_view spell(double value, char (&buffer)[kNumberBytes]) {
-  if (std::isnan(value)) return "nan";
-  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
-  const double size = std::abs(value);
-  const bool plain = size == 0 || (size >= 1e-6 && size < 1e21);
-  const auto format = plain ? std::chars_format::fixed : std::chars_format::scientific;
-  char* end = std::to_chars(buffer, buffer + sizeof(buffer), value, format).ptr;
-  if (!plain) {
-    char* exponent = std::find(buffer, end, 'e') + 1;
-    char* digits = exponent;
-    if (*digits == '-') ++exponent;
-    if (*digits == '-' || *digits == '+') ++digits;
-    while (*digits == '0') ++digits;
-    end = std::copy(digits, end, exponent);
-  }
-  return {buffer, end};
-}
 
 }  // namespace
 
@@ -48,8 +27,8 @@ Fit TextColumn::put_uint(std::uint64_t value) {
 }
 
 Fit TextColumn::put_real(double value) {
-  char buffer[kNumberBytes];
-  return put_text(spell(value, buffer));
+  RealBuffer buffer;
+  return put_text(real_text(value, buffer));
 }
 
 Fit TextColumn::put_time(std::int64_t count, TimeUnit unit) {

@@ -14,7 +14,12 @@
 namespace penstock {
 namespace {
 
-constexpr std::chrono::year kLastYear{2300};
+// The calendar and with it the clock changes of a rule repeat after 400 years: changes are
+// listed up to this year, which is more than that behind the last one of any file.
+constexpr std::chrono::year kLastYear{2499};
+constexpr std::int64_t kCycle = 146'097LL * 86'400;
+constexpr std::int64_t kCycleEnd =
+    std::chrono::sys_seconds(std::chrono::sys_days(kLastYear / 12 / 31)).time_since_epoch().count();
 
 template <class T>
 T big_endian(std::string_view bytes) {
@@ -89,11 +94,12 @@ TimeZone::TimeZone(std::int32_t first_offset, const std::vector<ClockChange>& ch
 }
 
 TimeZone::OffsetSpan TimeZone::span_at(std::int64_t wall_clock) const {
-  const auto next = std::ranges::upper_bound(eras_, wall_clock, {}, &Era::begin);
+  const std::int64_t cycles = wall_clock < kCycleEnd ? 0 : (wall_clock - kCycleEnd) / kCycle + 1;
+  const std::int64_t ahead = cycles * kCycle;
+  const auto next = std::ranges::upper_bound(eras_, wall_clock - ahead, {}, &Era::begin);
   const Era& era = *std::prev(next);
-  const bool is_last = next == eras_.end();
-  return {.begin = era.begin,
-          .end = is_last ? std::numeric_limits<std::int64_t>::max() : next->begin,
+  return {.begin = era.begin + ahead,
+          .end = (next == eras_.end() ? kCycleEnd : next->begin) + ahead,
           .offset = era.offset};
 }
 

@@ -11,8 +11,8 @@
 
 namespace penstock {
 
-/// A time zone of the system's database (Debian package tzdata), for wall-clock
-/// times up to the year 2300.
+/// A time zone of the system's database (Debian package tzdata). Before the first
+/// change it knows, its first offset counts; the last rule holds for ever.
 ///
 /// Threads: any; never changed once made.
 class TimeZone {

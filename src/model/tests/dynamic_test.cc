@@ -1,5 +1,9 @@
 #include "model/column/dynamic.h"
 
+#include <fmt/format.h>
+
+#include <limits>
+
 #include "model/native_text.h"
 #include "model/tests/column_bytes.h"
 
@@ -67,6 +71,21 @@ TEST(DynamicColumn, KeepsNumbersAsClickHouseInfersThem) {
   EXPECT_EQ(kept([](Column& into) { return into.put_null(); }), "null");
 }
 
+TEST(DynamicColumn, KeepsEveryDigitOfADecimal) {
+  const auto of_decimal = [](std::int64_t unscaled, int scale) {
+    return kept([=](Column& into) { return into.put_decimal(unscaled, scale); });
+  };
+  const auto of_digits = [](const std::string& digits) {
+    return kept([&digits](Column& into) { return into.put_decimal_text(digits); });
+  };
+  EXPECT_EQ(of_decimal(1250, 2), "Decimal(38, 2)");
+  EXPECT_EQ(of_decimal(5, 0), "Decimal(38, 0)");
+  EXPECT_EQ(of_decimal(std::numeric_limits<std::int64_t>::min(), 38), "Decimal(38, 38)");
+  EXPECT_EQ(of_digits(fmt::format("-{:9>30}.00000001", "")), "Decimal(38, 8)");
+  EXPECT_EQ(of_digits(fmt::format("{:9>30}.123456789", "")), "Decimal(76, 9)");
+  EXPECT_EQ(of_digits(std::string(77, '9')), "String");
+}
+
 TEST(DynamicColumn, KeepsTextsAsTimesOnlyWhereNothingIsGuessedOrLost) {
   EXPECT_EQ(of_text("abc"), "String");
   EXPECT_EQ(of_text("42"), "String");
@@ -77,7 +96,8 @@ TEST(DynamicColumn, KeepsTextsAsTimesOnlyWhereNothingIsGuessedOrLost) {
   EXPECT_EQ(of_text("2020-01-01T01:02:03+02:00"), "DateTime");
   EXPECT_EQ(of_text("2020-01-01T01:02:03.123Z"), "DateTime64(9)");
   EXPECT_EQ(of_text("2020-01-01T01:02:03.1234567891"), "String");
-  EXPECT_EQ(of_text("1800-01-01"), "String");
+  EXPECT_EQ(of_text("1800-01-01"), "DateTime64(9)");
+  EXPECT_EQ(of_text("1650-01-01"), "String");
   EXPECT_EQ(of_text("9999-12-31 00:00:00"), "String");
   EXPECT_EQ(of_text("20200101"), "String");
   EXPECT_EQ(of_text("01/02/2020"), "String");

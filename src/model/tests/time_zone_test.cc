@@ -34,6 +34,11 @@ TEST(TimeZone, KnowsTheFarPastAndTheFarFuture) {
   EXPECT_EQ(utc_of("Europe/Berlin", "1945-05-24 02:30:00"), -776565000);
   EXPECT_EQ(utc_of("Europe/Berlin", "2050-07-01 12:00:00"), 2540282400);
   EXPECT_EQ(utc_of("Europe/Berlin", "2299-07-01 12:00:00"), 10397930400);
+  EXPECT_EQ(utc_of("Europe/Berlin", "0001-01-01 00:00:00"), -62135600008);
+  EXPECT_EQ(utc_of("Europe/Berlin", "2500-03-28 02:30:00"), 16732657800);
+  EXPECT_EQ(utc_of("Europe/Berlin", "5000-07-01 12:00:00"), 95633258400);
+  EXPECT_EQ(utc_of("America/Los_Angeles", "9999-12-31 23:59:59"), 253402329599);
+  EXPECT_EQ(utc_of("Asia/Kolkata", "9999-12-31 23:59:59"), 253402280999);
 }
 
 TEST(TimeZone, HandsOutOneObjectPerZone) {

@@ -43,8 +43,8 @@ Expected by_all_forms(std::string_view text, int digits, const TimeZone& zone) {
   const auto read = parse_time(text);
   if (!read) return {};
   const std::int64_t seconds = read->is_utc ? read->seconds : zone.to_utc(read->seconds);
-  const std::int64_t first = zone.to_utc(-2'208'988'800);
-  const std::int64_t last = zone.to_utc(10'413'791'999);
+  const std::int64_t first = zone.to_utc(-62'167'219'200);
+  const std::int64_t last = zone.to_utc(253'402'300'799);
   if (seconds < first || seconds > last) return {.fit = Fit::out_of_range};
   __extension__ __int128 ticks = seconds;
   std::int64_t nanoseconds_per_tick = 1'000'000'000;
@@ -146,7 +146,7 @@ TEST(DateColumn, ReadsUsualTextsAsTheReaderOfAllFormsDoes) {
       return *days < first || *days > last ? Fit::out_of_range : Fit::ok;
     };
     const Fit fit = fit_within(0, 65535);
-    const Fit fit32 = fit_within(-25567, 120529);
+    const Fit fit32 = fit_within(-719528, 2932896);
     ASSERT_EQ(date.put_text(text), fit) << text;
     ASSERT_EQ(date32.put_text(text), fit32) << text;
     if (fit == Fit::ok) {
