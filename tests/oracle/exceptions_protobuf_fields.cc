@@ -159,7 +159,7 @@ constexpr Exception kExceptions[] = {
      .reason = "the last member of a oneof is the one that is set, as Protobuf says; ClickHouse "
                "takes all",
      .type = "",
-     .value = "^$",
+     .value = "^$|_or: ",
      .ours = "",
      .theirs = "",
      .also = has_another_member,
@@ -170,7 +170,7 @@ constexpr Exception kExceptions[] = {
     {.name = "last_of_a_oneof_refused",
      .reason = "the same, where ClickHouse refuses the member that counts for nothing",
      .type = "",
-     .value = "^$",
+     .value = "^$|_or: ",
      .ours = "",
      .theirs = "Could not convert|Too large|overflow|Cannot parse|Unknown element",
      .also = has_another_member,
