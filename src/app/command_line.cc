@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "app/audit_command.h"
 #include "app/check_command.h"
 #include "app/errors_command.h"
 #include "app/explain_command.h"
@@ -27,6 +28,7 @@ struct Options {
   ListErrorsOptions list_errors{.limit = 100};
   ListErrorsOptions show_errors{.limit = 10, .whole = true};
   ReplayErrorsOptions replay_errors;
+  AuditCommandOptions audit;
   ExplainOptions explain;
   embedded::ServerOptions clickhouse;
   int exit_code = 0;
@@ -130,6 +132,21 @@ void add_errors(CLI::App& app, Options& options) {
   replay->callback([&] { options.exit_code = replay_errors_command(how); });
 }
 
+void add_audit(CLI::App& app, Options& options) {
+  CLI::App* verb = app.add_subcommand(
+      "audit", "Compare topics with tables: which messages are missing, double, unexpected");
+  AuditCommandOptions& audit = options.audit;
+  verb->add_option("-f,--file", audit.file, "Pipe document (YAML or JSON)")->required();
+  verb->add_option("--from", audit.from,
+                   "Offset or time (UTC) to begin with; default: where the pipe began");
+  verb->add_option("--to", audit.to,
+                   "Offset or time to end before, or `end`; default: what the pipe has committed");
+  verb->add_option("--output", audit.output, "table or json")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->capture_default_str();
+  verb->callback([&] { options.exit_code = audit_command(audit); });
+}
+
 void add_explain(CLI::App& app, Options& options) {
   CLI::App* verb = app.add_subcommand("explain", "Say what an error code means and what to do");
   verb->add_option("code", options.explain.code,
@@ -165,6 +182,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_sample(app, options);
   add_infer(app, options);
   add_errors(app, options);
+  add_audit(app, options);
   add_explain(app, options);
   add_clickhouse(app, options);
   try {

@@ -75,6 +75,8 @@ constexpr std::array kCatalog = {
                  "Create the topic or correct source.kafka.topics."},
     CatalogEntry{"kafka.unreachable", "No Kafka broker can be reached",
                  "Check source.kafka.brokers and the network; Penstock keeps trying."},
+    CatalogEntry{"pipe.audit", "The pipe cannot be audited",
+                 "Do what the message says; docs/guide/audit.md tells what an audit needs."},
     CatalogEntry{"pipe.document", "The pipe document has problems",
                  "Correct the settings listed; `penstock check -f` shows them all."},
     CatalogEntry{"pipe.mapping", "The mapping does not fit the table",

@@ -62,12 +62,14 @@ Membership::Membership(std::shared_ptr<Client> client, Assignment& assignment, C
       commits_(commits),
       offset_(options.settings.offset),
       footprint_(options.footprint),
-      region_(options.region) {}
+      region_(options.region),
+      parts_(options.parts) {}
 
 Status Membership::join(const std::vector<std::string>& topics) {
   if (footprint_ == Footprint::member) return subscribe(*client_, topics);
   offered_ = make_partition_list(8);
   for (const Log& log : assignment_.logs()) {
+    if (!parts_.empty() && part_of(log) == nullptr) continue;
     rd_kafka_topic_partition_list_add(offered_.get(), log.topic.c_str(), log.partition);
   }
   return done();
@@ -97,6 +99,10 @@ Status Membership::take_offered() {
                find_starts(*client_, {logs.begin(), logs.end()}, offset_,
                            member ? StoredOffsets::use : StoredOffsets::ignore, kAnswerLimit));
   for (std::size_t i = 0; i < logs.size(); ++i) {
+    if (const LogPart* part = part_of(*logs[i])) {
+      starts[i].offset = part->first;
+      logs[i]->end = part->end;
+    }
     if (region_) starts[i].offset = first_offset(*region_, starts[i].offset, logs[i]->end);
     offered_->elems[i].offset = starts[i].offset;
     client_->forward_records(offered_->elems[i].topic, offered_->elems[i].partition);
@@ -114,6 +120,13 @@ Status Membership::take_offered() {
     if (member && moves) commits_.want(*logs[i], starts[i].offset);
   }
   return commits_.send();
+}
+
+const LogPart* Membership::part_of(const Log& log) const {
+  const auto found = std::ranges::find_if(parts_, [&](const LogPart& part) {
+    return part.partition == log.partition && part.topic == log.topic;
+  });
+  return found == parts_.end() ? nullptr : &*found;
 }
 
 std::vector<Log*> Membership::logs_in(const PartitionList& list) {

@@ -57,6 +57,8 @@ class Membership {
   Status leave(std::chrono::milliseconds limit);
 
  private:
+  /// Null: all of the log, or none where other parts are named.
+  const LogPart* part_of(const Log& log) const;
   std::vector<Log*> logs_in(const PartitionList& list);
   Status hand_back_revoked();
   void answer_with_nothing(rd_kafka_event_t& event);
@@ -67,6 +69,7 @@ class Membership {
   const OffsetSettings offset_;
   const Footprint footprint_;
   const std::optional<Region> region_;
+  const std::vector<LogPart> parts_;
 
   PartitionList offered_;  // what the group gives us and we have not taken yet
   PartitionList revoked_;  // what the group wants back and the lane has not released yet

@@ -41,6 +41,7 @@ class KafkaSource final : public Source<RecordBatch> {
  public:
   KafkaSource(SourceOptions options, ClientSettings settings)
       : options_(std::move(options)),
+        ends_early_(options_.region || !options_.parts.empty()),
         settings_(std::move(settings)),
         health_(settings_.at("bootstrap.servers")),
         prefetch_(settings_) {}
@@ -64,6 +65,7 @@ class KafkaSource final : public Source<RecordBatch> {
   Log* log_of(const rd_kafka_message_t& message);
 
   const SourceOptions options_;
+  const bool ends_early_;  // before the logs do
   const ClientSettings settings_;
   Health health_;
   Prefetch prefetch_;
@@ -150,7 +152,7 @@ void KafkaSource::take(Message message) {
   Log* log = log_of(*message);
   if (log != nullptr && message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
     log->position = message->offset + 1;
-    if (options_.region && message->offset >= log->end) return;
+    if (ends_early_ && message->offset >= log->end) return;
     session_->batches.add(*log, std::move(message));
     return;
   }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "contract/source.h"
@@ -35,6 +36,14 @@ struct Region {
   std::int64_t offsets = 0;
 };
 
+/// A part of one log, by offsets: from `first` up to `end`, which is not part of it.
+struct LogPart {
+  std::string topic;
+  std::int32_t partition = 0;
+  std::int64_t first = 0;
+  std::int64_t end = 0;
+};
+
 /// Everything a Kafka source needs to know.
 struct SourceOptions {
   std::string pipe;  // names the client and, where none is given, the consumer group
@@ -45,6 +54,8 @@ struct SourceOptions {
   /// Only for an onlooker that reads until it has caught up: of each log just this part, of what
   /// the strategy would have it read.
   std::optional<Region> region;
+  /// Likewise: exactly these parts and no other log, whatever the strategy. Empty: all logs.
+  std::vector<LogPart> parts;
   /// What the client may hold fetched and not yet polled. The caller counts it in
   /// the pipe's byte budget; one fetch in flight per broker may come on top.
   std::size_t prefetch_bytes = 64u << 20;
