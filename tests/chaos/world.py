@@ -117,11 +117,15 @@ class World:
         wait_for(met, PATIENCE, what, pause=0.01)
 
     def verdict(self) -> Verdict:
-        """Stops all pipes and counts, when no insert is on its way any more."""
+        """Stops all pipes and counts, when no insert is on its way any more. Everything must be
+        committed by then."""
         codes = [pipe.stop() for pipe in self._pipes if pipe.running]
         if any(codes):
             raise RuntimeError(f"pipes did not stop in order: exit codes {codes}")
         self.wait_until(lambda: self.faults.late() == 0 and not self.inserting(), "late inserts")
+        committed, ends = self.topic.committed(f"{self.name}-group"), self.topic.end_offsets()
+        if committed != ends:
+            raise RuntimeError(f"stopped at {committed}, the topic ends at {ends}")
         return judge(self.parts.clickhouse, self.table, self.plan.messages)
 
     def inserting(self) -> bool:
