@@ -76,8 +76,8 @@ struct ReplayParts {
 /// written down under the name of a batch, sent with that name as its token, and marked.
 class Replay {
  public:
-  Replay(const PipeDocument& document, const ReplayOptions& options, ReplayParts parts)
-      : document_(document), options_(options), parts_(std::move(parts)) {}
+  Replay(const ReplayOptions& options, ReplayParts parts)
+      : options_(options), parts_(std::move(parts)) {}
 
   Status run();
   ReplayOutcome take_outcome() { return std::move(outcome_); }
@@ -99,7 +99,6 @@ class Replay {
   void leave(const ErrorDecoding::Unfit& unfit);
   std::string next_batch();
 
-  const PipeDocument& document_;
   const ReplayOptions& options_;
   ReplayParts parts_;
   ReplayOutcome outcome_;
@@ -304,7 +303,7 @@ Result<ReplayOutcome> replay_errors(const PipeDocument& document, const ReplayOp
       sink, clickhouse::make_sink(destination, sink_options(document.settings, parts.guarantee)));
   parts.sink = std::move(sink);
 
-  Replay replay(document, options, std::move(parts));
+  Replay replay(options, std::move(parts));
   PENSTOCK_OK(replay.run());
   return replay.take_outcome();
 }
