@@ -103,7 +103,7 @@ constexpr Exception kExceptions[] = {
      .type = "DateTime64",
      .value = R"re(\d{11})re",
      .ours = "",
-     .theirs = "Decimal convert overflow while multiplying",
+     .theirs = "Decimal convert overflow",
      .example_columns = "c0 DateTime64(9, 'UTC')",
      .example = R"(c0: 1704457896789012345)",
      .example_schema = R"(syntax = "proto3"; message Row { int64 c0 = 1; })"},

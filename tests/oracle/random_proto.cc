@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace penstock::oracle {
@@ -82,7 +83,8 @@ class Source {
 
   Random& random_;
   const bool proto3_;
-  const bool odd_;  // has fields of kinds that do not fit their columns
+  const bool odd_;       // has fields of kinds that do not fit their columns
+  bool in_map_ = false;  // where enums begin with 0
   int declared_ = 0;
 };
 
@@ -112,9 +114,9 @@ std::string Source::enumeration(Body& body, const Type& type) {
     const std::size_t equals = literal.rfind(" = ");
     if (!type.name.starts_with("Enum") || random_.chance(15)) continue;
     const std::string name = unquote(literal.substr(0, equals));
-    const std::int64_t number = entries.empty() && proto3_ ? 0
-                                : random_.chance(50)       ? std::stoll(literal.substr(equals + 3))
-                                                           : random_.between(1, 40);
+    const std::int64_t number = entries.empty() && (proto3_ || in_map_) ? 0
+                                : random_.chance(50) ? std::stoll(literal.substr(equals + 3))
+                                                     : random_.between(1, 40);
     if (is_identifier(name)) entry(name, number);
   }
   if (entries.empty()) entry("ZERO", 0);
@@ -221,7 +223,9 @@ void Source::add_map(Body& body, std::string_view name, const Type& type) {
   const Type& key = without_wrapping(type.arguments.at(0));
   const bool by_integer = key.name.find("Int") != std::string::npos || random_.chance(10);
   const std::string of_keys = by_integer ? std::string(random_.pick(kIntegers)) : "string";
+  const bool was_in_map = std::exchange(in_map_, true);
   const std::string of_values = kind(body, without_wrapping(type.arguments.at(1)));
+  in_map_ = was_in_map;
   body.text += fmt::format("map<{}, {}> {} = {};\n", of_keys, of_values, name, number(body));
 }
 

@@ -39,7 +39,7 @@ const pb::FileDescriptor& ProtobufEncoder::add(const std::string& name, const st
   parser.Parse(&tokenizer, &file);
   file.set_name(name);
   const pb::FileDescriptor* const built = pool_.BuildFile(file);
-  if (built == nullptr) throw std::runtime_error("libprotobuf refuses " + name);
+  if (built == nullptr) throw std::runtime_error("libprotobuf refuses " + name + ":\n" + source);
   return *built;
 }
 
