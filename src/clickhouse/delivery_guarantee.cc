@@ -184,7 +184,7 @@ class Judging {
     if (!out_.why_not_asked.empty()) {
       return text + "; beyond that it cannot be asked, since " + out_.why_not_asked;
     }
-    return text + fmt::format("; beyond that it is asked by {}, {}, {}", columns_.topic,
+    return text + fmt::format("; beyond that it can be asked by {}, {}, {}", columns_.topic,
                               columns_.partition, columns_.offset);
   }
 

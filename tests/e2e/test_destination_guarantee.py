@@ -29,7 +29,7 @@ def check(document, tmp_path):
 
 @pytest.mark.parametrize("engine, said", [
     (f"MergeTree ORDER BY id SETTINGS {WINDOW} = 70",
-     "can honour it, because {t} remembers its last 70 inserts; beyond that it is asked by "
+     "can honour it, because {t} remembers its last 70 inserts; beyond that it can be asked by "
      "_topic, _partition, _offset"),
     (f"MergeTree PARTITION BY id % 3 ORDER BY id SETTINGS {WINDOW} = 700",
      "can honour it, because {t} remembers its last 7 inserts"),

@@ -67,7 +67,7 @@ TEST(DeliveryGuarantee, AMergeTreeWithAWindowIsExactAndIsAskedBeyondIt) {
   EXPECT_EQ(guarantee.window, (TokenWindow{.inserts = 50, .age = std::nullopt}));
   EXPECT_EQ(to_string(guarantee),
             "exactly-once: the destination can honour it, because `d`.`t` remembers its last 50 "
-            "inserts; beyond that it is asked by topic, part, place");
+            "inserts; beyond that it can be asked by topic, part, place");
   EXPECT_TRUE(guarantee.why_not_asked.empty());
   // Some releases heed a token in INSERT … SELECT only when told to.
   EXPECT_EQ(guarantee.insert_settings,
