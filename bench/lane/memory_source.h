@@ -25,7 +25,9 @@ class MemorySource final : public Source<RecordBatch> {
     const UncountedAllocations uncounted;
     Polled<RecordBatch> polled;
     if (!joined_) {
-      for (std::size_t log = 0; log < offsets_.size(); ++log) polled.gained.push_back(LogId(log));
+      for (std::size_t log = 0; log < offsets_.size(); ++log) {
+        polled.gained.push_back({LogId(log), "0", ""});
+      }
       joined_ = true;
     }
     const std::size_t most = std::min({budget.records, left_, kMostPerPoll});
@@ -45,6 +47,7 @@ class MemorySource final : public Source<RecordBatch> {
   void pause() override { paused_ = true; }
   void resume() override { paused_ = false; }
   Status commit(std::span<const ResumePoint> /*points*/, bool /*wait*/) override { return done(); }
+  Result<std::vector<Stored>> take_stored() override { return std::vector<Stored>{}; }
   void release(std::span<const LogId> /*logs*/) override {}
   Result<std::vector<RecordBatch>> read_again(std::span<const RowOrigin> /*origins*/) override {
     return std::vector<RecordBatch>{};
@@ -64,6 +67,7 @@ class MemorySource final : public Source<RecordBatch> {
     batch.span = {LogId(log), std::to_string(offset),
                   std::to_string(offset + static_cast<std::int64_t>(count)),
                   static_cast<std::uint32_t>(count)};
+    batch.next = offset + static_cast<std::int64_t>(count);
     batch.topic = "memory";
     batch.partition = static_cast<std::int32_t>(log);
     batch.keys.resize(count);

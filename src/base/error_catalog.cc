@@ -53,6 +53,10 @@ constexpr std::array kCatalog = {
                  "Check that --path is writable and that no other server uses it."},
     CatalogEntry{"engine.bug", "Penstock broke one of its own promises",
                  "Please report it with the message; the position is kept."},
+    CatalogEntry{"engine.exactly_once", "The destination cannot store each record exactly once",
+                 "Do what the message says, or leave source.kafka.exactlyOnce out."},
+    CatalogEntry{"engine.plan", "The plan stored with the group's position cannot be read",
+                 "A newer Penstock wrote it: run that version, or reset the group's offsets."},
     CatalogEntry{"engine.too_many_rejects", "Too many of the last records were rejected",
                  "Correct the mapping, the table or the producer and start the pipe again; then "
                  "`penstock errors replay` stores what was set aside. To go on as it is, raise "
@@ -69,8 +73,12 @@ constexpr std::array kCatalog = {
                  "Read the message; Penstock keeps trying."},
     CatalogEntry{"kafka.config", "The Kafka client refused a setting",
                  "Correct the setting named in the message."},
+    CatalogEntry{"kafka.gone_back", "A partition begins again before what was read of it",
+                 "The topic was deleted and made anew, or cut short: reset the group's offsets."},
     CatalogEntry{"kafka.grant", "The Kafka principal lacks an ACL",
                  "Allow it to read the topic and the consumer group."},
+    CatalogEntry{"kafka.moved", "A partition moved to another member",
+                 "Nothing to do: that member goes on with it."},
     CatalogEntry{"kafka.unknown_topic", "A topic does not exist",
                  "Create the topic or correct source.kafka.topics."},
     CatalogEntry{"kafka.unreachable", "No Kafka broker can be reached",

@@ -2,13 +2,26 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "contract/lease.h"
 #include "contract/ledger.h"
 
 namespace penstock {
+
+/// Which records a payload was made of: all from `first` to `last` that this one log has.
+struct SourceRange {
+  std::string topic;
+  std::int32_t partition = 0;
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  std::int64_t planned_at_ms = 0;  // since 1970: not sent before
+  bool again = false;              // somebody may have sent it before us
+};
 
 /// A payload that will not change again, the spans it covers, and a name that
 /// is the same on every attempt so the far side can drop a repeat.
@@ -18,6 +31,8 @@ struct Sealed {
   std::vector<Ticket> tickets;
   std::string delivery_id;
   std::uint32_t attempt = 1;
+  std::optional<SourceRange> range;    // none: several logs may be in it
+  std::shared_ptr<const Lease> lease;  // none: it may always be sent
 };
 
 struct Receipt {

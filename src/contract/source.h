@@ -20,16 +20,34 @@ struct PollBudget {
   std::chrono::milliseconds wait{0};
 };
 
+/// Where a log is to be resumed, and what its reader wants kept beside that.
 struct ResumePoint {
   LogId log{};
   std::string resume_after;
+  std::string note;          // comes back with Gained; the source does not look into it
+  std::uint64_t number = 0;  // comes back with Stored
+};
+
+/// A log that is ours from now on.
+struct Gained {
+  LogId log{};
+  std::string resume_after;  // where reading begins
+  std::string note;          // what was stored with the position; empty when nothing was
+};
+
+/// The far side confirmed a resume point that we committed as the log's owner.
+struct Stored {
+  LogId log{};
+  std::uint64_t number = 0;  // of the newest one confirmed
+  /// Until then nobody else can be given this log, unless we release it.
+  std::chrono::steady_clock::time_point ours_until{};
 };
 
 /// What a poll found: data, a change of ownership, or the end of the stream.
 template <class Payload>
 struct Polled {
   std::vector<Payload> payloads;
-  std::vector<LogId> gained;
+  std::vector<Gained> gained;
   /// Logs to hand over. They are still ours, and still committable, until the
   /// lane calls release(); nothing more is read from them.
   std::vector<LogId> leaving;
@@ -75,6 +93,9 @@ class Source {
   /// Stores delivered positions on the remote side. Without `wait` an error may
   /// come back from a later poll instead.
   virtual Status commit(std::span<const ResumePoint> points, bool wait) = 0;
+
+  /// What was confirmed since the last call, one entry per log. Does not wait. Errors: as commit().
+  virtual Result<std::vector<Stored>> take_stored() = 0;
 
   /// Gives logs named in Polled::leaving back to the group.
   virtual void release(std::span<const LogId> logs) = 0;

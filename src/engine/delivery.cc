@@ -49,6 +49,7 @@ Delivered Delivery::bring(Sealed<Block> sealed) {
 Result<Receipt> Delivery::repeat(Sealed<Block>& sealed) {
   Backoff backoff(250ms, 10s, std::hash<std::string>{}(sealed.delivery_id));
   for (;;) {
+    PENSTOCK_OK(wait_for_lease(sealed));
     Result<Receipt> outcome = sink_.deliver(sealed);
     if (outcome.ok()) {
       events_.recovered("clickhouse");
@@ -66,6 +67,21 @@ Result<Receipt> Delivery::repeat(Sealed<Block>& sealed) {
       return outcome;
     }
   }
+}
+
+// A process may sleep (SIGSTOP, a suspended machine) before any line of this; when it wakes, the
+// log may long be read by another.
+Status Delivery::wait_for_lease(const Sealed<Block>& sealed) const {
+  constexpr auto kLookAgain = 20ms;
+  const auto gone = [](const char* why) {
+    return Error{
+        .fault = Fault::remote, .recovery = Recovery::retry, .code = "kafka.moved", .message = why};
+  };
+  while (sealed.lease && !sealed.lease->holds(Lease::Clock::now())) {
+    if (sealed.lease->ended()) return gone("the partition moved to another member");
+    if (!sleep_unless_stopped(stop_, kLookAgain)) return gone("stopped while the group was silent");
+  }
+  return done();
 }
 
 // A block that holds a refused row is cut in two until that row's message stands alone.
@@ -97,12 +113,24 @@ Result<Receipt> Delivery::set_aside(RowOrigin origin, const Error& reason) {
   return Receipt{};
 }
 
+// Offsets name a part where the block has one log: they are the same in every process.
 Result<Receipt> Delivery::bring_part(const Sealed<Block>& whole, RowRange range) {
-  const std::size_t rows = range.end - range.first;
-  Sealed<Block> part{.payload = whole.payload.slice(range.first, rows),
-                     .tickets = {},
-                     .delivery_id = whole.delivery_id + "#" + std::to_string(range.first) + "+" +
-                                    std::to_string(rows)};
+  const Block& rows = whole.payload;
+  std::optional<SourceRange> source = whole.range;
+  std::size_t first = range.first;
+  std::size_t last = range.end - 1;
+  if (source) {
+    source->first = rows.origin(first).offset;
+    source->last = rows.origin(last).offset;
+    first = static_cast<std::size_t>(source->first);
+    last = static_cast<std::size_t>(source->last);
+  }
+  Sealed<Block> part{
+      .payload = rows.slice(range.first, range.end - range.first),
+      .tickets = {},
+      .delivery_id = whole.delivery_id + "#" + std::to_string(first) + "-" + std::to_string(last),
+      .range = std::move(source),
+      .lease = whole.lease};
   return repeat(part);
 }
 

@@ -37,7 +37,8 @@ struct RowRange {
 };
 
 /// Brings one sealed block to the sink: repeats it with growing pauses while the
-/// far side is away, halves it while rows are refused for a value.
+/// far side is away, halves it while rows are refused for a value. Sends nothing
+/// while its log might be somebody else's.
 ///
 /// Threads: one delivery thread; `events` and `progress` are shared.
 class Delivery {
@@ -49,6 +50,8 @@ class Delivery {
 
  private:
   Result<Receipt> repeat(Sealed<Block>& sealed);
+  /// Waits until the block may be sent. Errors: it never may again; we were asked to stop.
+  Status wait_for_lease(const Sealed<Block>& sealed) const;
   /// `refused` were refused together, for `reason`.
   Result<Receipt> isolate(const Sealed<Block>& sealed, RowRange refused, const Error& reason);
   Result<Receipt> set_aside(RowOrigin origin, const Error& reason);

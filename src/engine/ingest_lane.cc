@@ -35,8 +35,9 @@ Status IngestLane::carry(const std::stop_token& stop) {
   while (!stop.stop_requested() && !lineup_.may_end(Clock::now())) {
     PENSTOCK_OK(shipments_.settle(0ms));
     PENSTOCK_OK(set_aside_refused());
+    PENSTOCK_OK(shipments_.release_announced());
     PENSTOCK_OK(follow_table());
-    PENSTOCK_OK(intake_.decode());
+    PENSTOCK_OK(intake_.decode(limits_.rows));
     balance_memory();
     pause_or_resume();
     PENSTOCK_OK(read());
@@ -49,12 +50,14 @@ Status IngestLane::carry(const std::stop_token& stop) {
   return intake_.reject_rate().is_above_limit() ? Status(intake_.reject_rate().error()) : done();
 }
 
-// Rows so far leave with the columns they have; the records that follow fill the new ones.
+// Rows so far leave with the columns they have; the records that follow fill the new ones. A range
+// that is cut again ends only where it did, so it is waited for.
 Status IngestLane::follow_table() {
   if (parts_.table == nullptr || parts_.table->number() == table_version_) return done();
+  seal_all();
+  if (!parts_.open.empty()) return done();
   TableWatch::Version version = parts_.table->version();
   table_version_ = version.number;
-  seal_all();
   parts_.open.change_layout(version.mapping.layout);
   PENSTOCK_TRY(decoder, parts_.table->make_decoder(std::move(version.mapping)));
   parts_.decoder = std::move(decoder);
@@ -64,7 +67,9 @@ Status IngestLane::follow_table() {
 // A poll brings at most what an open block still has room for, so that a block
 // holds the rows it may and not one poll more. It is in no budget, hence small.
 Status IngestLane::read() {
-  const std::size_t room = limits_.rows - std::min(limits_.rows, parts_.open.most_rows());
+  const bool is_shared = parts_.open.sharing() == Sharing::one_for_all;  // else Intake cuts
+  const std::size_t filled = is_shared ? parts_.open.most_rows() : 0;
+  const std::size_t room = limits_.rows - std::min(limits_.rows, filled);
   const std::size_t most = std::min(room, kMostBytesPerPoll / intake_.record_bytes());
   const auto left = parts_.open.time_left(limits_, Clock::now());
   auto polled = parts_.source.poll(
@@ -79,9 +84,12 @@ Status IngestLane::read() {
   if (std::exchange(in_trouble_, false)) parts_.events.recovered("kafka");
   settled_ = polled.value().settled;
   caught_up_ = options_.until_caught_up && polled.value().caught_up;
-  for (RecordBatch& batch : polled.value().payloads) intake_.add(std::move(batch));
-  PENSTOCK_OK(intake_.decode());
   PENSTOCK_OK(follow_ownership(polled.value()));
+  for (RecordBatch& batch : polled.value().payloads) {
+    PENSTOCK_OK(shipments_.follow(batch));
+    intake_.add(std::move(batch));
+  }
+  PENSTOCK_OK(intake_.decode(limits_.rows));
   follow_progress();
   return done();
 }
@@ -105,13 +113,19 @@ void IngestLane::follow_pressure() {
 }
 
 void IngestLane::seal_all() {
-  parts_.open.for_each([this](LogId, OpenRange& open) { shipments_.seal(open); });
+  parts_.open.for_each([this](LogId log, OpenRange& open) { shipments_.seal(log, open); });
 }
 
+// What all logs have open together is bounded as one range is.
 void IngestLane::seal_due() {
   const auto now = Clock::now();
-  parts_.open.for_each([&](LogId, OpenRange& open) {
-    if (caught_up_ || open.is_due(limits_, now)) shipments_.seal(open);
+  parts_.open.for_each([&](LogId log, OpenRange& open) {
+    if (caught_up_ || open.is_due(limits_, now)) shipments_.seal(log, open);
+  });
+  if (parts_.open.bytes() < limits_.bytes) return;
+  const std::size_t most = parts_.open.most_rows();
+  parts_.open.for_each([&](LogId log, OpenRange& open) {
+    if (open.row_count() == most) shipments_.seal(log, open);
   });
 }
 
@@ -140,8 +154,9 @@ void IngestLane::balance_memory() {
 
 // Pausing keeps group membership: poll() still runs, it only brings no records.
 void IngestLane::pause_or_resume() {
-  const bool pause =
-      short_of_memory_ || caught_up_ || intake_.waiting() || !lineup_.may_read(Clock::now());
+  const bool must_drain = short_of_memory_ && !shipments_.empty();
+  const bool pause = must_drain || shipments_.full() || caught_up_ || intake_.waiting() ||
+                     !lineup_.may_read(Clock::now());
   if (pause == paused_) return;
   pause ? parts_.source.pause() : parts_.source.resume();
   paused_ = pause;
@@ -159,16 +174,31 @@ void IngestLane::report() {
 bool IngestLane::nothing_open() const { return shipments_.empty() && parts_.open.empty(); }
 
 Status IngestLane::follow_ownership(const Polled<RecordBatch>& polled) {
-  owned_.insert(polled.gained.begin(), polled.gained.end());
   for (const LogId log : polled.lost) let_go(log);
-  return polled.leaving.empty() ? done() : hand_over(polled.leaving);
+  if (!polled.leaving.empty()) PENSTOCK_OK(hand_over(polled.leaving));
+  for (const Gained& gained : polled.gained) {
+    let_go(gained.log);  // whatever we had of it
+    PENSTOCK_OK(shipments_.gain(gained));
+    owned_.insert(gained.log);
+  }
+  return done();
 }
 
 // The next member should not read again what we hold, so it is delivered first: all but
-// what waits to be decoded, which may take for ever.
+// what waits to be decoded, which may take for ever. With exactly-once only what was sent is
+// waited for: the rest is read again, and sent under the names it would have had.
 Status IngestLane::hand_over(const std::vector<LogId>& leaving) {
   for (const LogId log : leaving) intake_.drop(log);
-  PENSTOCK_OK(finish_open_work(Clock::now() + options_.hand_over_limit, nullptr));
+  const auto deadline = Clock::now() + options_.hand_over_limit;
+  if (parts_.open.sharing() == Sharing::one_for_all) {
+    PENSTOCK_OK(finish_open_work(deadline, nullptr));
+  } else {
+    for (const LogId log : leaving) {
+      parts_.open.forget(log);
+      shipments_.hold_off(log);
+    }
+    while (shipments_.sending() && Clock::now() < deadline) PENSTOCK_OK(serve_deliveries());
+  }
   // When the group takes no commit at all, the next member reads again what we delivered.
   Status committed = commit_progress(true);
   for (int again = 0; again < kCommitsAtEnd && is_refused_for_now(committed); ++again) {
@@ -189,17 +219,21 @@ void IngestLane::let_go(LogId log) {
 }
 
 Status IngestLane::commit_progress(bool wait) {
-  const std::vector<ResumePoint> points = shipments_.take_resume_points(owned_);
-  if (points.empty() && !wait) return done();
-  return parts_.source.commit(points, wait);
+  return parts_.source.commit(shipments_.take_resume_points(owned_), wait);
+}
+
+Status IngestLane::serve_deliveries() {
+  PENSTOCK_OK(commit_progress(false));
+  PENSTOCK_OK(shipments_.settle(20ms));
+  PENSTOCK_OK(set_aside_refused());
+  return shipments_.release_announced();
 }
 
 // Seals and delivers every decoded row, as far as the deadline allows.
 Status IngestLane::finish_open_work(Clock::time_point deadline, const std::stop_token* stop) {
   for (;;) {
     seal_all();
-    PENSTOCK_OK(shipments_.settle(20ms));
-    PENSTOCK_OK(set_aside_refused());
+    PENSTOCK_OK(serve_deliveries());
     if (nothing_open() || Clock::now() > deadline) return done();
     if (stop != nullptr && stop->stop_requested()) return done();
   }
@@ -209,6 +243,7 @@ Status IngestLane::finish_open_work(Clock::time_point deadline, const std::stop_
 // Without one (all caught up) there is no hurry, unless a stop comes after all.
 Status IngestLane::drain(const std::stop_token& stop) {
   parts_.source.pause();
+  shipments_.drop_unfinished();
   if (!stop.stop_requested()) {
     PENSTOCK_OK(finish_open_work(Clock::time_point::max(), &stop));
   }

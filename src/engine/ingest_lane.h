@@ -23,8 +23,8 @@ class IngestLane {
         pressure_(parts_.pressure != nullptr ? *parts_.pressure : own_pressure_),
         lineup_(parts_.lineup != nullptr ? *parts_.lineup : alone_),
         limits_(options.seal),
-        intake_(parts_, options.reject_limit),
         shipments_(parts_),
+        intake_(parts_, shipments_, options.reject_limit),
         table_version_(parts_.table != nullptr ? parts_.table->number() : 0) {}
   IngestLane(const IngestLane&) = delete;
   IngestLane& operator=(const IngestLane&) = delete;
@@ -54,6 +54,7 @@ class IngestLane {
   Status commit_progress(bool wait);
   Status commit_for_good();
   void commit_what_is_delivered();
+  Status serve_deliveries();
   Status finish_open_work(Clock::time_point deadline, const std::stop_token* stop);
   Status drain(const std::stop_token& stop);
 
@@ -67,8 +68,8 @@ class IngestLane {
   Lineup alone_{1};
   Lineup& lineup_;
   SealPolicy limits_;  // of what is open, by the present lag
-  Intake intake_;
   Shipments shipments_;
+  Intake intake_;
   std::set<LogId> owned_;
   bool short_of_memory_ = false;
   bool paused_ = false;

@@ -8,9 +8,9 @@ namespace penstock {
 using Clock = OpenRange::Clock;
 
 // Mostly one round per batch.
-Status Intake::decode() {
+Status Intake::decode(std::size_t most_rows) {
   while (!undecoded_.empty() && undecoded_.may_try(Clock::now())) {
-    Status decoded = decode(undecoded_.front());
+    Status decoded = take(undecoded_.front(), most_rows);
     if (!decoded.ok()) {
       if (decoded.error().recovery != Recovery::retry) return decoded;
       undecoded_.put_off(decoded.error(), Clock::now());
@@ -25,7 +25,19 @@ Status Intake::decode() {
   return done();
 }
 
-Status Intake::decode(const RecordBatch& batch) {
+// A batch that crosses a bound is cut there; its records are not copied, only what points to them.
+Status Intake::take(RecordBatch& batch, std::size_t most_rows) {
+  bool cut = false;
+  while (const auto count = shipments_.bound_in(batch, most_rows)) {
+    PENSTOCK_OK(put(batch.front(*count)));
+    batch.drop_front(*count);
+    shipments_.seal_at_bound(parts_.open.of(batch.span.log));
+    cut = true;
+  }
+  return cut && batch.size() == 0 ? done() : put(batch);
+}
+
+Status Intake::put(const RecordBatch& batch) {
   OpenRange& open = parts_.open.of(batch.span.log);
   rejects_.clear();
   PENSTOCK_OK(parts_.decoder->decode(batch, open.rows(), rejects_));

@@ -20,8 +20,9 @@ void OpenRange::cover(const RecordBatch& batch, Clock::time_point now) {
     covers_.push_back({.log = batch.span.log,
                        .topic = std::string(batch.topic),
                        .partition = batch.partition,
-                       .first = batch.offsets.empty() ? 0 : batch.offsets.front()});
+                       .first = batch.offsets.empty() ? batch.next - 1 : batch.offsets.front()});
     found = covers_.end() - 1;
+    found->last = found->first;
   }
   if (!batch.offsets.empty()) found->last = batch.offsets.back();
   found->resume_after = batch.span.resume_after;

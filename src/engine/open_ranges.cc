@@ -53,6 +53,11 @@ void OpenRanges::forget(LogId log) {
   }
 }
 
+void OpenRanges::change_layout(std::shared_ptr<const BlockLayout> rows) {
+  for (auto& [log, range] : ranges_) range.drop();  // its block is of the old layout
+  rows_.change_layout(std::move(rows));
+}
+
 void OpenRanges::recycle(Block block) {
   (holds_errors(block) ? errors_ : rows_).recycle(std::move(block));
 }

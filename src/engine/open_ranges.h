@@ -32,19 +32,17 @@ class OpenRanges {
   OpenRange& of(LogId log);
   void for_each(const std::function<void(LogId, OpenRange&)>& visit);
   bool empty() const;
-  /// What all of them hold.
-  std::size_t bytes() const;
-  /// Of the range nearest to its limit.
+  /// Of the range that holds most.
   std::size_t most_rows() const;
+  /// Of all ranges.
+  std::size_t bytes() const;
   std::optional<std::chrono::milliseconds> time_left(const SealPolicy& policy,
                                                      Clock::time_point now) const;
 
   /// This log belongs to someone else now.
   void forget(LogId log);
   /// The rows that follow have other columns. Only while nothing is open.
-  void change_layout(std::shared_ptr<const BlockLayout> rows) {
-    rows_.change_layout(std::move(rows));
-  }
+  void change_layout(std::shared_ptr<const BlockLayout> rows);
 
   BlockPool& errors() noexcept { return errors_; }
   bool holds_errors(const Block& block) const { return errors_.owns(block); }

@@ -104,6 +104,16 @@ std::size_t count_lanes(const PipeSettings& settings, std::size_t logs, std::siz
   return std::max<std::size_t>(1, std::min<std::size_t>(wanted, logs));
 }
 
+Result<bool> choose_exactly_once(const PipeDocument& document,
+                                 const clickhouse::DeliveryGuarantee& guarantee) {
+  const std::optional<bool>& wish = document.source.kafka->exactly_once;
+  if (!wish || !*wish || guarantee.exactly_once) return wish.value_or(guarantee.exactly_once);
+  return Error{.fault = Fault::user,
+               .recovery = Recovery::stop,
+               .code = "engine.exactly_once",
+               .message = "source.kafka.exactlyOnce is true, but " + guarantee.because};
+}
+
 kafka::SourceOptions source_options(const PipeDocument& document) {
   const PipeSettings& settings = document.settings;
   return {.pipe = document.name,
@@ -165,6 +175,7 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
   PENSTOCK_TRY(mapping, map_table(document, table));
   PENSTOCK_TRY(found, clickhouse::find_destination(*client, destination, mapping,
                                                    insert_settings(settings), true));
+  PENSTOCK_TRY(exactly_once, choose_exactly_once(document, found.guarantee));
   PENSTOCK_TRY(lanes, lanes_for(document));
 
   kafka::SourceOptions source = source_options(document);
@@ -180,11 +191,12 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
   parts->differences = clickhouse::differences(destination, table);
   PENSTOCK_TRY(watch, watch_table(document, schemas, std::move(table), mapping));
   parts->table = std::move(watch);
+  parts->exactly_once = exactly_once;
   const auto errors = clickhouse::error_table_layout(destination);
+  const Sharing sharing = exactly_once ? Sharing::one_per_log : Sharing::one_for_all;
   for (std::size_t number = 0; number < lanes; ++number) {
     auto lane = std::make_unique<PipeLane>(blocks / lanes, parts->budget);
-    lane->open =
-        std::make_unique<OpenRanges>(mapping.layout, errors, lane->budget, Sharing::one_for_all);
+    lane->open = std::make_unique<OpenRanges>(mapping.layout, errors, lane->budget, sharing);
     PENSTOCK_TRY(made_source, kafka::make_source(source));
     lane->source = std::move(made_source);
     PENSTOCK_TRY(decoder, make_decoder(document, mapping, schemas));
@@ -202,7 +214,8 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
   parts->destination = std::move(found);
   parts->summary = "reads " + source.settings.topics + " at " + source.settings.brokers +
                    ", writes " + destination.database + "." + destination.table + " at " +
-                   destination.url + ", lanes: " + std::to_string(lanes);
+                   destination.url + ", lanes: " + std::to_string(lanes) +
+                   ", exactly_once: " + (exactly_once ? "on" : "off");
   return parts;
 }
 

@@ -68,6 +68,7 @@ struct PipeParts {
   std::chrono::milliseconds look_every{15'000};
   std::vector<std::string> differences;  // of the table from the document, one sentence each
   clickhouse::Destination destination;   // what it can honour
+  bool exactly_once = false;             // what it does
   std::unique_ptr<Sink<Block>> sink;
   std::string run;           // unlike that of any other run; delivery names begin with it
   DeadLetters dead_letters;  // of all lanes
@@ -80,6 +81,11 @@ kafka::SourceOptions source_options(const PipeDocument& document);
 
 /// Makes the managed table when it does not exist. Returns the table as the server describes it.
 Result<Table> find_table(const PipeDocument& document, clickhouse::Client& client);
+
+/// Whether each record is to be stored exactly once. Errors: engine.exactly_once when the document
+/// says so and the destination cannot.
+Result<bool> choose_exactly_once(const PipeDocument& document,
+                                 const clickhouse::DeliveryGuarantee& guarantee);
 
 /// What the document gives to each insert.
 clickhouse::UrlSettings insert_settings(const PipeSettings& settings);

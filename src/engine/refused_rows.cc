@@ -9,7 +9,8 @@
 namespace penstock {
 
 void RefusedRows::add(std::vector<RefusedRow> rows, const Sealed<Block>& block) {
-  waiting_.push_back({std::move(rows), block.tickets, block.delivery_id + "#refused"});
+  waiting_.push_back(
+      {std::move(rows), block.tickets, block.delivery_id + "#refused", block.range, block.lease});
 }
 
 Result<Sealed<Block>> RefusedRows::take_next() {
@@ -20,8 +21,11 @@ Result<Sealed<Block>> RefusedRows::take_next() {
   waiting_.pop_back();
   OpenBlock errors(errors_);
   add_error_rows(next.rows, batches, errors.block());
-  return Sealed<Block>{
-      .payload = *errors.seal(), .tickets = next.tickets, .delivery_id = next.delivery_id};
+  return Sealed<Block>{.payload = *errors.seal(),
+                       .tickets = next.tickets,
+                       .delivery_id = next.delivery_id,
+                       .range = next.range,
+                       .lease = next.lease};
 }
 
 void RefusedRows::add_error_rows(const std::vector<RefusedRow>& rows,

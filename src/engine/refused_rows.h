@@ -35,6 +35,8 @@ class RefusedRows {
     std::vector<RefusedRow> rows;
     std::vector<Ticket> tickets;
     std::string delivery_id;
+    std::optional<SourceRange> range;
+    std::shared_ptr<const Lease> lease;
   };
 
   void add_error_rows(const std::vector<RefusedRow>& rows, const std::vector<RecordBatch>& batches,

@@ -1,5 +1,6 @@
 #include "engine/shipments.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/clock.h"
@@ -11,25 +12,69 @@ constexpr std::size_t kLongestName = 400;  // it travels in a URL
 
 }  // namespace
 
+Status Shipments::gain(const Gained& gained) {
+  return exactly_once() ? announcements_.gain(gained) : done();
+}
+
+Status Shipments::follow(const RecordBatch& batch) {
+  return exactly_once() ? announcements_.follow(batch) : done();
+}
+
+std::optional<std::size_t> Shipments::bound_in(const RecordBatch& batch,
+                                               std::size_t most_rows) const {
+  if (!exactly_once()) return std::nullopt;
+  const LogId log = batch.span.log;
+  if (const PlannedRange* again = announcements_.again(log)) {
+    const auto end = std::ranges::upper_bound(batch.offsets, again->last);
+    const auto count = static_cast<std::size_t>(end - batch.offsets.begin());
+    return batch.next > again->last ? std::optional(count) : std::nullopt;
+  }
+  const std::size_t rows = parts_.open.of(log).row_count();
+  const std::size_t room = most_rows - std::min(most_rows, rows);
+  return batch.size() > room && !announcements_.full(log) ? std::optional(room) : std::nullopt;
+}
+
+void Shipments::seal(LogId log, OpenRange& open) {
+  const bool must_wait =
+      exactly_once() && (announcements_.again(log) != nullptr || announcements_.full(log));
+  if (!open.empty() && !must_wait) send(open.seal());
+}
+
+void Shipments::drop_unfinished() {
+  if (!exactly_once()) return;
+  parts_.open.for_each([this](LogId log, OpenRange& open) {
+    if (announcements_.again(log) != nullptr) open.drop();
+  });
+}
+
 // Its logs stay behind by one stake each until that many blocks are delivered.
-void Shipments::seal(OpenRange& open) {
-  if (open.empty()) return;
-  SealedRange range = open.seal();
+void Shipments::send(SealedRange range) {
+  const Announcements::Label label = exactly_once()
+                                         ? announcements_.cut(range.covers.front())
+                                         : Announcements::Label{.delivery_id = name_of(range)};
   std::vector<Ticket> tickets;
   for (const Cover& cover : range.covers) {
     tickets.push_back(ledger_.open({.log = cover.log, .resume_after = cover.resume_after}));
   }
-  const std::string name = name_of(range);
-  send(std::move(range.rows), tickets, name);
-  send(std::move(range.errors), tickets, name);
+  send(std::move(range.rows), tickets, label);
+  send(std::move(range.errors), tickets, label);
   for (const Ticket ticket : tickets) ledger_.settle(ticket);
 }
 
 void Shipments::send(std::optional<Block> block, const std::vector<Ticket>& tickets,
-                     const std::string& name) {
+                     const Announcements::Label& label) {
   if (!block) return;
   for (const Ticket ticket : tickets) ledger_.share(ticket);
-  parts_.outbox.put({.payload = *std::move(block), .tickets = tickets, .delivery_id = name});
+  Sealed<Block> sealed{.payload = *std::move(block),
+                       .tickets = tickets,
+                       .delivery_id = label.delivery_id,
+                       .range = label.range,
+                       .lease = label.lease};
+  if (exactly_once()) {
+    announcements_.hold(tickets.front().log, std::move(sealed));
+  } else {
+    parts_.outbox.put(std::move(sealed));
+  }
 }
 
 Status Shipments::settle(std::chrono::milliseconds wait) {
@@ -43,6 +88,10 @@ Status Shipments::settle(std::chrono::milliseconds wait) {
 
 Status Shipments::settle(Delivered& delivered) {
   Sealed<Block>& sealed = delivered.sealed;
+  if (sealed.lease && sealed.lease->ended()) {  // whatever became of it: its next owner sees to it
+    parts_.open.recycle(std::move(sealed.payload));
+    return done();
+  }
   if (!delivered.outcome.ok()) return std::move(delivered.outcome).error();
   const bool is_data = !parts_.open.holds_errors(sealed.payload);
   if (!delivered.refused.empty()) {
@@ -74,11 +123,35 @@ Status Shipments::set_aside_refused() {
 }
 
 std::vector<ResumePoint> Shipments::take_resume_points(const std::set<LogId>& logs) {
+  if (exactly_once()) return announcements_.take_points(ledger_, Lease::Clock::now());
   std::vector<ResumePoint> points;
   for (const LogId log : logs) {
     if (auto point = ledger_.take_resume_point(log)) points.push_back({log, std::move(*point)});
   }
   return points;
+}
+
+Status Shipments::release_announced() {
+  PENSTOCK_TRY(stored, parts_.source.take_stored());
+  for (const Stored& one : stored) {
+    for (Sealed<Block>& sealed : announcements_.release(one, Lease::Clock::now())) {
+      parts_.outbox.put(std::move(sealed));
+    }
+  }
+  return done();
+}
+
+void Shipments::hold_off(LogId log) {
+  if (exactly_once()) recycle(announcements_.take_held(log));
+}
+
+void Shipments::fence(LogId log) {
+  ledger_.fence(log);
+  recycle(announcements_.drop(log));
+}
+
+void Shipments::recycle(std::vector<Sealed<Block>> unsent) {
+  for (Sealed<Block>& sealed : unsent) parts_.open.recycle(std::move(sealed.payload));
 }
 
 // "<run>/<topic>:<partition>:<first>-<last>,…"; a range of very many logs is named by its

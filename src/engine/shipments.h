@@ -1,18 +1,23 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "contract/ledger.h"
+#include "engine/announcements.h"
 #include "engine/lane_parts.h"
 #include "engine/refused_rows.h"
 
 namespace penstock {
 
 /// Everything between seal and commit: hands sealed ranges to the outbox, settles what comes
-/// back, and says how far each log may be committed.
+/// back, and says how far each log may be committed. Where each log fills ranges of its own, it
+/// delivers exactly once: see Announcements.
 ///
 /// Threads: one lane.
 class Shipments {
@@ -21,8 +26,21 @@ class Shipments {
       : parts_(parts),
         refused_(parts.source, parts.dead_letters, parts.open.errors(), parts.progress) {}
 
-  /// Seals what is open, if there is something.
-  void seal(OpenRange& open);
+  /// A log that is ours from now on. Errors: engine.plan.
+  Status gain(const Gained& gained);
+  /// What comes next of its log. Errors: kafka.gone_back.
+  Status follow(const RecordBatch& batch);
+
+  /// How many records of `batch` still belong to what its log has open; none when all do, and
+  /// more may come. A range to be cut again ends where it did, any other at `most_rows`.
+  std::optional<std::size_t> bound_in(const RecordBatch& batch, std::size_t most_rows) const;
+  void seal_at_bound(OpenRange& open) { send(open.seal()); }
+  /// Seals what is open, if there is something and it may end anywhere.
+  void seal(LogId log, OpenRange& open);
+  /// So much is on its way that no more can be sealed.
+  bool full() const { return announcements_.any_full(); }
+  /// Forgets what is open of ranges that are cut again and cannot be brought to their ends now.
+  void drop_unfinished();
 
   /// Takes in outcomes; waits up to `wait` for one. Errors: the first delivery that failed for
   /// good, when all are taken in.
@@ -31,21 +49,32 @@ class Shipments {
   /// tried again.
   Status set_aside_refused();
 
-  /// Nothing is on its way.
-  bool empty() const { return parts_.outbox.open() == 0 && refused_.empty(); }
-  /// How far these logs are delivered, where that moved since the last call.
+  /// Something is on its way.
+  bool sending() const { return parts_.outbox.open() > 0 || !refused_.empty(); }
+  /// Nothing is on its way, nor waits to be sent.
+  bool empty() const { return !sending() && !announcements_.holds_any(); }
+  /// What is to be stored of these logs: how far they are delivered, and what will be sent.
   std::vector<ResumePoint> take_resume_points(const std::set<LogId>& logs);
+  /// Sends what was held back until now. Errors: those of Source::take_stored().
+  Status release_announced();
+
+  /// This log is about to belong to someone else: sends no more of it than is on its way.
+  void hold_off(LogId log);
   /// This log belongs to someone else now.
-  void fence(LogId log) { ledger_.fence(log); }
+  void fence(LogId log);
 
  private:
+  bool exactly_once() const { return parts_.open.sharing() == Sharing::one_per_log; }
+  void send(SealedRange range);
   void send(std::optional<Block> block, const std::vector<Ticket>& tickets,
-            const std::string& name);
+            const Announcements::Label& label);
+  void recycle(std::vector<Sealed<Block>> unsent);
   Status settle(Delivered& delivered);
   std::string name_of(const SealedRange& range);
 
   const LaneParts& parts_;
   OffsetLedger ledger_;
+  Announcements announcements_;  // of exactly-once only
   RefusedRows refused_;
   std::uint64_t sealed_ = 0;
 };

@@ -13,13 +13,12 @@ Log& Assignment::log_of(std::string_view topic, std::int32_t partition) {
   return logs_.emplace_back(Log{.id = next, .topic = std::string(topic), .partition = partition});
 }
 
-void Assignment::gain(Log& log, std::int64_t start, std::int64_t stored) {
+void Assignment::gain(Log& log, std::int64_t start, Position stored) {
   log.hold = Hold::owned;
   log.start = start;
   log.position = start;
-  log.wanted = stored;
-  log.sent = stored;
-  log.stored = stored;
+  log.wanted = std::move(stored);
+  log.stored_turn = log.sent_turn = ++log.wanted_turn;  // answers to earlier turns are void
 }
 
 bool Assignment::any(Hold hold) const {

@@ -21,6 +21,13 @@ enum class Hold : std::uint8_t {
   leaving,  // still ours to commit, no longer to read
 };
 
+/// What the group stores of a log; see ResumePoint.
+struct Position {
+  std::int64_t offset = kUnknownOffset;
+  std::string note;
+  std::uint64_t number = 0;
+};
+
 /// One partition, known from its first mention until the source dies.
 struct Log {
   LogId id{};
@@ -34,9 +41,11 @@ struct Log {
   std::int64_t end =
       kUnknownOffset;  // when draining: where to stop, the end as of open() or earlier
 
-  std::int64_t wanted = kUnknownOffset;  // highest position we were told to commit
-  std::int64_t sent = kUnknownOffset;    // highest position on its way
-  std::int64_t stored = kUnknownOffset;  // highest position the group confirmed
+  Position wanted;  // the newest we were told to store
+  /// Turns of `wanted`: each new one counts up, so that an answer says what it is about.
+  std::uint64_t wanted_turn = 0;
+  std::uint64_t sent_turn = 0;    // on its way, or stored
+  std::uint64_t stored_turn = 0;  // confirmed by the group
 };
 
 /// Which partitions there are, which of them are ours, and how far each is.
@@ -52,7 +61,7 @@ class Assignment {
   const std::deque<Log>& logs() const { return logs_; }
 
   /// The log is ours from `start` on; `stored` is what the group has of it.
-  void gain(Log& log, std::int64_t start, std::int64_t stored);
+  void gain(Log& log, std::int64_t start, Position stored);
   bool any(Hold hold) const;
   std::vector<LogId> all(Hold hold) const;
 

@@ -94,6 +94,8 @@ RecordBatch BatchBuilder::empty_batch() {
     batch = std::move(spare_.back());
     spare_.pop_back();
     spare_records_ -= batch.values.capacity();
+    batch.next = 0;
+    batch.storage_first = 0;
   }
   static_cast<Messages&>(*batch.storage).begin(client_);
   return batch;
@@ -103,8 +105,9 @@ void BatchBuilder::cut() { std::fill(open_.begin(), open_.end(), kNone); }
 
 std::vector<RecordBatch> BatchBuilder::take() {
   for (RecordBatch& batch : batches_) {
-    batch.span.first = std::to_string(batch.offsets.front());
-    batch.span.resume_after = std::to_string(batch.offsets.back() + 1);
+    if (!batch.offsets.empty()) batch.next = std::max(batch.next, batch.offsets.back() + 1);
+    batch.span.first = std::to_string(batch.offsets.empty() ? batch.next : batch.offsets.front());
+    batch.span.resume_after = std::to_string(batch.next);
     batch.span.records = static_cast<std::uint32_t>(batch.size());
     open_[static_cast<std::size_t>(batch.span.log)] = kNone;
   }

@@ -43,6 +43,8 @@ class BatchBuilder {
   void add(const Log& log, Message message);
   /// As above, of a record that the log no longer has: no key, no value, no time.
   void add_gone(const Log& log, std::int64_t offset);
+  /// The log goes on at `next`; what is before it and did not come is not for us.
+  void pass(const Log& log, std::int64_t next) { batch_of(log).next = next; }
   /// Starts a new batch with the next message, even for a log that has one.
   void cut();
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace penstock::kafka {
 namespace {
@@ -131,6 +132,13 @@ Result<ClientSettings> client_settings(const SourceOptions& options) {
     client[name] = value;
   }
   return client;
+}
+
+std::chrono::milliseconds session_timeout(const ClientSettings& settings) {
+  const std::string& text = settings.at("session.timeout.ms");
+  std::int64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return std::chrono::milliseconds(value);
 }
 
 }  // namespace penstock::kafka

@@ -1,34 +1,58 @@
 #include "kafka/commits.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <cstring>
 
 #include "base/log.h"
 #include "kafka/errors.h"
 
 namespace penstock::kafka {
+namespace {
 
-void Commits::want(Log& log, std::int64_t position) {
-  if (log.hold != Hold::none) log.wanted = std::max(log.wanted, position);
+constexpr std::chrono::seconds kLongestHold(5);
+
+/// The list frees it.
+void set_note(rd_kafka_topic_partition_t& part, const std::string& note) {
+  if (note.empty()) return;
+  part.metadata = std::malloc(note.size());
+  std::memcpy(part.metadata, note.data(), note.size());
+  part.metadata_size = note.size();
+}
+
+}  // namespace
+
+void Commits::want(Log& log, Position position) {
+  if (log.hold == Hold::none || position.offset < log.wanted.offset) return;
+  log.wanted = std::move(position);
+  ++log.wanted_turn;
 }
 
 Status Commits::send() {
+  if (!sent_.empty() || Clock::now() < held_until_) return done();
   const PartitionList list = make_partition_list(8);
   for (Log& log : assignment_.logs()) {
-    if (log.hold == Hold::none || log.wanted <= log.sent) continue;
-    rd_kafka_topic_partition_list_add(list.get(), log.topic.c_str(), log.partition)->offset =
-        log.wanted;
-    log.sent = log.wanted;
+    if (log.hold == Hold::none || log.wanted_turn == log.sent_turn) continue;
+    auto* part = rd_kafka_topic_partition_list_add(list.get(), log.topic.c_str(), log.partition);
+    part->offset = log.wanted.offset;
+    set_note(*part, log.wanted.note);
+    log.sent_turn = log.wanted_turn;
+    sent_.push_back({log.id, log.wanted_turn, log.wanted.number});
   }
   if (list->cnt == 0) return done();
+  sent_at_ = Clock::now();
   const auto code =
       rd_kafka_commit_queue(client_->handle(), list.get(), client_->commits(), nullptr, nullptr);
-  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return failed_to("cannot commit offsets", code);
-  ++in_flight_;
-  return done();
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return done();
+  for (const Sent& sent : std::exchange(sent_, {})) {
+    Log& log = assignment_.log(sent.log);
+    log.sent_turn = log.stored_turn;
+  }
+  return failed_to("cannot commit offsets", code);
 }
 
 Status Commits::collect() {
-  while (in_flight_ > 0) {
+  while (!sent_.empty()) {
     const Event event(rd_kafka_queue_poll(client_->commits(), 0));
     if (!event) break;
     PENSTOCK_OK(take_outcome(*event));
@@ -37,42 +61,57 @@ Status Commits::collect() {
 }
 
 Status Commits::settle(std::chrono::milliseconds limit) {
-  const auto deadline = std::chrono::steady_clock::now() + limit;
-  while (in_flight_ > 0) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-        deadline - std::chrono::steady_clock::now());
+  const auto deadline = Clock::now() + limit;
+  last_refusal_.reset();
+  while (!all_stored()) {
+    if (sent_.empty() && last_refusal_) return *last_refusal_;
+    PENSTOCK_OK(send());
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
     if (left.count() <= 0) {
       return failed_to("cannot commit offsets in time", RD_KAFKA_RESP_ERR__TIMED_OUT);
+    }
+    if (sent_.empty()) {
+      return failed_to("the group takes no offsets now", RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS);
     }
     const Event event(rd_kafka_queue_poll(client_->commits(), static_cast<int>(left.count())));
     if (event) PENSTOCK_OK(take_outcome(*event));
   }
-  if (!all_stored() && last_refusal_) return *last_refusal_;
   return done();
 }
+
+std::vector<Stored> Commits::take_stored() {
+  std::vector<Stored> all;
+  for (const auto& [log, stored] : std::exchange(stored_, {})) all.push_back(stored);
+  return all;
+}
+
+void Commits::hold_back() { held_until_ = Clock::now() + kLongestHold; }
 
 bool Commits::all_stored() const {
   const auto& logs = assignment_.logs();
   return std::all_of(logs.begin(), logs.end(), [](const Log& log) {
-    return log.hold == Hold::none || log.stored >= log.wanted;
+    return log.hold == Hold::none || log.stored_turn == log.wanted_turn;
   });
 }
 
 Status Commits::take_outcome(rd_kafka_event_t& event) {
   if (rd_kafka_event_type(&event) != RD_KAFKA_EVENT_OFFSET_COMMIT) return done();
-  --in_flight_;
   const auto whole = rd_kafka_event_error(&event);
-  const rd_kafka_topic_partition_list_t* list = rd_kafka_event_topic_partition_list(&event);
+  rd_kafka_topic_partition_list_t* list = rd_kafka_event_topic_partition_list(&event);
   auto refusal = whole;
-  for (int i = 0; list != nullptr && i < list->cnt; ++i) {
-    const rd_kafka_topic_partition_t& part = list->elems[i];
-    Log& log = assignment_.log_of(part.topic, part.partition);
-    const auto code = part.err != RD_KAFKA_RESP_ERR_NO_ERROR ? part.err : whole;
+  for (const Sent& sent : std::exchange(sent_, {})) {
+    Log& log = assignment_.log(sent.log);
+    const auto* part = list == nullptr ? nullptr
+                                       : rd_kafka_topic_partition_list_find(list, log.topic.c_str(),
+                                                                            log.partition);
+    const auto code =
+        part != nullptr && part->err != RD_KAFKA_RESP_ERR_NO_ERROR ? part->err : whole;
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      log.stored = std::max(log.stored, part.offset);
+      note_stored(sent);
     } else {
       refusal = code;
-      log.sent = std::min(log.sent, log.stored);
+      if (log.sent_turn == sent.turn) log.sent_turn = log.stored_turn;
     }
   }
   if (refusal == RD_KAFKA_RESP_ERR_NO_ERROR) return done();
@@ -82,6 +121,15 @@ Status Commits::take_outcome(rd_kafka_event_t& event) {
   if (!curable) return *last_refusal_;
   log::debug("offsets will be committed again", {{"reason", last_refusal_->message}});
   return done();
+}
+
+// A log that went and came back since has had its turn moved on: that answer is not about us.
+void Commits::note_stored(const Sent& sent) {
+  Log& log = assignment_.log(sent.log);
+  if (sent.turn <= log.stored_turn) return;
+  log.stored_turn = sent.turn;
+  // The group gives a member the whole session again with each commit it takes.
+  stored_[sent.log] = {sent.log, sent.number, sent_at_ + session_};
 }
 
 }  // namespace penstock::kafka

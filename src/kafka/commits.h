@@ -1,10 +1,13 @@
 #pragma once
 
 #include <chrono>
-#include <cstddef>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
-#include <span>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "contract/source.h"
 #include "kafka/assignment.h"
@@ -12,37 +15,59 @@
 
 namespace penstock::kafka {
 
-/// Stores positions in the consumer group. Offsets only ever move forward; one
-/// whose commit failed is sent again with the next commit, or replaced by it.
+/// Stores positions and their notes in the consumer group. Offsets only ever move forward; a
+/// position whose commit failed is sent again, or replaced by a newer one. One commit is on its
+/// way at a time: librdkafka repeats commits by itself, and a repeat must not land on a newer one.
 /// Threads: the lane's.
 class Commits {
  public:
-  Commits(std::shared_ptr<Client> client, Assignment& assignment)
-      : client_(std::move(client)), assignment_(assignment) {}
+  using Clock = std::chrono::steady_clock;
+
+  /// `session`: how long the group keeps a member it does not hear of.
+  Commits(std::shared_ptr<Client> client, Assignment& assignment, std::chrono::milliseconds session)
+      : client_(std::move(client)), assignment_(assignment), session_(session) {}
 
   /// Notes that everything before `position` is delivered.
-  void want(Log& log, std::int64_t position);
+  void want(Log& log, Position position);
 
-  /// Sends what is wanted and not on its way. Does not wait.
+  /// Sends what is wanted, once nothing is on its way. Does not wait.
   Status send();
 
-  /// Takes in the outcomes that have arrived. Errors: refusals that repeating does
+  /// Takes in the outcome if it has arrived. Errors: refusals that repeating does
   /// not cure, such as a missing ACL; the others are kept for the next send().
   Status collect();
 
-  /// Waits until nothing is on its way. Errors: as collect(), and
-  /// kafka.unreachable when `limit` passes.
+  /// Sends and waits until all that is wanted is stored. Errors: as collect(), the
+  /// last refusal, and kafka.unreachable when `limit` passes.
   Status settle(std::chrono::milliseconds limit);
 
-  /// True when every wanted position of a log we hold is stored.
-  bool all_stored() const;
+  /// See Source::take_stored().
+  std::vector<Stored> take_stored();
+
+  /// The group is being dealt anew: a commit would arrive under an old generation, be refused,
+  /// and cost us all partitions. So none is sent until go_on(), or a few seconds have passed.
+  void hold_back();
+  void go_on() { held_until_ = {}; }
 
  private:
+  /// The commit on its way; whose answer is awaited while it is not empty.
+  struct Sent {
+    LogId log{};
+    std::uint64_t turn = 0;
+    std::uint64_t number = 0;
+  };
+
+  bool all_stored() const;
   Status take_outcome(rd_kafka_event_t& event);
+  void note_stored(const Sent& sent);
 
   const std::shared_ptr<Client> client_;
   Assignment& assignment_;
-  std::size_t in_flight_ = 0;
+  const std::chrono::milliseconds session_;
+  std::vector<Sent> sent_;
+  Clock::time_point sent_at_{};
+  Clock::time_point held_until_{};
+  std::map<LogId, Stored> stored_;  // since the last take_stored()
   std::optional<Error> last_refusal_;
 };
 

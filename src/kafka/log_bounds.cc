@@ -30,7 +30,8 @@ Result<std::vector<LogBounds>> find_log_bounds(SourceOptions options,
                       .begin = begins[i].offset,
                       .end = log.end,
                       .committed = {}});
-    if (stored[i].stored != kUnknownOffset) bounds.back().committed = stored[i].stored;
+    const std::int64_t committed = stored[i].stored.offset;
+    if (committed != kUnknownOffset) bounds.back().committed = committed;
   }
   return bounds;
 }

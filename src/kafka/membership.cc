@@ -81,6 +81,7 @@ void Membership::follow(rd_kafka_event_t& event) {
   if (rd_kafka_event_error(&event) == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
     client_->wait_for_first_assignment(false);
     offered_ = std::move(list);
+    commits_.go_on();
     return;
   }
   revoked_ = std::move(list);
@@ -112,12 +113,15 @@ Status Membership::take_offered() {
 
   given_ = true;
   for (std::size_t i = 0; i < logs.size(); ++i) {
-    assignment_.gain(*logs[i], starts[i].offset, starts[i].stored);
-    if (region_) logs[i]->end = std::min(logs[i]->end, starts[i].offset + region_->offsets);
-    changes_.gained.push_back(logs[i]->id);
+    const std::int64_t offset = starts[i].offset;
+    const bool moved = offset != starts[i].stored.offset;
+    assignment_.gain(*logs[i], offset, std::move(starts[i].stored));
+    if (region_) logs[i]->end = std::min(logs[i]->end, offset + region_->offsets);
+    const std::string& note = logs[i]->wanted.note;
+    changes_.gained.push_back({logs[i]->id, std::to_string(offset), note});
     // Else a restart before the first commit would begin later than we do now.
     const bool moves = offset_.strategy != OffsetStrategy::from_beginning;
-    if (member && moves) commits_.want(*logs[i], starts[i].offset);
+    if (member && moves && moved) commits_.want(*logs[i], {.offset = offset, .note = note});
   }
   return commits_.send();
 }
@@ -159,6 +163,7 @@ Status Membership::release(std::span<const LogId> logs) {
 
 Status Membership::hand_back_revoked() {
   const PartitionList gone = std::move(revoked_);
+  commits_.hold_back();
   return hand_back(*client_, *gone);
 }
 

@@ -17,7 +17,7 @@ namespace penstock::kafka {
 
 /// Which logs came and went; see Polled.
 struct Changes {
-  std::vector<LogId> gained;
+  std::vector<Gained> gained;
   std::vector<LogId> leaving;
   std::vector<LogId> lost;
 };

@@ -24,10 +24,11 @@ constexpr milliseconds kReadAgainLimit = 10s;  // for the records of one block
 
 /// What the source is made of once its client could be made.
 struct Session {
-  Session(std::shared_ptr<Client> made, const SourceOptions& options, Assignment& assignment)
+  Session(std::shared_ptr<Client> made, const SourceOptions& options, milliseconds session,
+          Assignment& assignment)
       : client(std::move(made)),
         batches(client),
-        commits(client, assignment),
+        commits(client, assignment, session),
         membership(client, assignment, commits, options) {}
 
   std::shared_ptr<Client> client;
@@ -53,6 +54,7 @@ class KafkaSource final : public Source<RecordBatch> {
   void pause() override { paused_ = true; }
   void resume() override { paused_ = false; }
   Status commit(std::span<const ResumePoint> points, bool wait) override;
+  Result<std::vector<Stored>> take_stored() override;
   void release(std::span<const LogId> logs) override;
   Result<std::vector<RecordBatch>> read_again(std::span<const RowOrigin> origins) override;
   SourceProgress progress() const override;
@@ -82,7 +84,7 @@ Status KafkaSource::open() {
   if (open_) return done();
   if (!session_) {
     PENSTOCK_TRY(client, Client::make(settings_));
-    session_.emplace(std::move(client), options_, assignment_);
+    session_.emplace(std::move(client), options_, session_timeout(settings_), assignment_);
   }
   PENSTOCK_OK(look_around(*session_->client, options_, health_, assignment_));
   PENSTOCK_OK(session_->membership.join(topic_names(options_.settings)));
@@ -99,6 +101,7 @@ Result<Polled<RecordBatch>> KafkaSource::poll(PollBudget budget) {
   PENSTOCK_OK(session_->membership.check_lost());
   PENSTOCK_OK(session_->membership.take_offered());
   PENSTOCK_OK(session_->commits.collect());
+  PENSTOCK_OK(session_->commits.send());
   if (auto trouble = std::exchange(trouble_, std::nullopt)) return *std::move(trouble);
 
   Polled<RecordBatch> polled;
@@ -159,7 +162,9 @@ void KafkaSource::take(Message message) {
   last_topic_ = nullptr;  // this message may be the last that kept it
   if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
     // Control records and aborted transactions at the end only show in this.
-    if (log != nullptr) log->position = message->offset;
+    if (log == nullptr || log->position >= message->offset) return;
+    log->position = message->offset;
+    if (options_.footprint == Footprint::member) session_->batches.pass(*log, message->offset);
   } else if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
     auto told = health_.note(message->err, rd_kafka_message_errstr(message.get()));
     if (!told.ok()) trouble_ = told.error();
@@ -187,10 +192,16 @@ Status KafkaSource::commit(std::span<const ResumePoint> points, bool wait) {
     const char* end = point.resume_after.data() + point.resume_after.size();
     const auto read = std::from_chars(point.resume_after.data(), end, offset);
     PENSTOCK_CHECK(read.ec == std::errc() && read.ptr == end, "a Kafka resume point is no offset");
-    session_->commits.want(assignment_.log(point.log), offset);
+    session_->commits.want(assignment_.log(point.log), {offset, point.note, point.number});
   }
   PENSTOCK_OK(session_->commits.send());
   return wait ? session_->commits.settle(kCommitLimit) : done();
+}
+
+Result<std::vector<Stored>> KafkaSource::take_stored() {
+  if (!session_) return std::vector<Stored>{};
+  PENSTOCK_OK(session_->commits.collect());
+  return session_->commits.take_stored();
 }
 
 void KafkaSource::release(std::span<const LogId> logs) {

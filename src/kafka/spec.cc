@@ -121,7 +121,10 @@ void describe_security_fields(Spec<SourceSettings>& s) {
   s.field(&SourceSettings::reverse_private_endpoint_ids, "reversePrivateEndpointIds",
           "Kept for documents made for ClickPipes; Penstock connects directly.")
       .advanced();
-  s.field(&SourceSettings::exactly_once, "exactlyOnce", "Store each record once, whatever happens.")
+  s.field(
+       &SourceSettings::exactly_once, "exactlyOnce",
+       "Store each record exactly once, whatever happens; the pipe does not start where the table "
+       "cannot honour that. When not given, on wherever it can. With `false`, at least once.")
       .advanced();
 }
 

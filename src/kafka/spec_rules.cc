@@ -145,12 +145,6 @@ void check_supported(const SourceSettings& settings, spec::Complaints& complaint
                    "is not supported yet, use PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or MUTUAL_TLS",
                    std::string(wire_name(*settings.authentication)));
   }
-  if (settings.exactly_once.value_or(false)) {
-    complaints.add("exactlyOnce",
-                   "is not supported yet, leave it out: every record is stored at "
-                   "least once",
-                   "true");
-  }
 }
 
 }  // namespace penstock::kafka

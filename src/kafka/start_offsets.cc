@@ -36,6 +36,13 @@ Result<std::vector<std::int64_t>> offsets_of(const PartitionList& list, const Lo
   return offsets;
 }
 
+std::string note_of(const PartitionList& list, const Log& log) {
+  const auto* found =
+      rd_kafka_topic_partition_list_find(list.get(), log.topic.c_str(), log.partition);
+  if (found == nullptr || found->metadata == nullptr) return "";
+  return {static_cast<const char*>(found->metadata), found->metadata_size};
+}
+
 /// The first offset at or after `time_ms`; RD_KAFKA_OFFSET_BEGINNING and _END are times too.
 Result<std::vector<std::int64_t>> offsets_at(const Client& client, const Logs& logs,
                                              std::int64_t time_ms, Limit limit) {
@@ -47,14 +54,19 @@ Result<std::vector<std::int64_t>> offsets_at(const Client& client, const Logs& l
   return offsets_of(list, logs, kTried);
 }
 
-Result<std::vector<std::int64_t>> stored_offsets(const Client& client, const Logs& logs,
-                                                 Limit limit) {
+Result<std::vector<Position>> stored_positions(const Client& client, const Logs& logs,
+                                               Limit limit) {
   constexpr const char* kTried = "cannot look up the group's offsets";
   const PartitionList list = list_of(logs, RD_KAFKA_OFFSET_INVALID);
   const auto code =
       rd_kafka_committed(client.handle(), list.get(), static_cast<int>(limit.count()));
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return failed_to(kTried, code);
-  return offsets_of(list, logs, kTried);
+  PENSTOCK_TRY(offsets, offsets_of(list, logs, kTried));
+  std::vector<Position> positions;
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    positions.push_back({.offset = offsets[i], .note = note_of(list, *logs[i])});
+  }
+  return positions;
 }
 
 std::int64_t stored_or_beginning(const Log& log, std::int64_t stored, std::int64_t beginning) {
@@ -94,12 +106,12 @@ Result<std::vector<Start>> find_starts(const Client& client, const Logs& logs,
   for (std::size_t i = 0; i < logs.size(); ++i) starts[i].offset = by_strategy[i];
   if (stored == StoredOffsets::ignore) return starts;
 
-  PENSTOCK_TRY(offsets, stored_offsets(client, logs, limit));
+  PENSTOCK_TRY(positions, stored_positions(client, logs, limit));
   PENSTOCK_TRY(beginnings, offsets_at(client, logs, RD_KAFKA_OFFSET_BEGINNING, limit));
   for (std::size_t i = 0; i < logs.size(); ++i) {
-    if (offsets[i] < 0) continue;
-    starts[i].stored = offsets[i];
-    starts[i].offset = stored_or_beginning(*logs[i], offsets[i], beginnings[i]);
+    if (positions[i].offset < 0) continue;
+    starts[i].offset = stored_or_beginning(*logs[i], positions[i].offset, beginnings[i]);
+    starts[i].stored = std::move(positions[i]);
   }
   return starts;
 }

@@ -16,7 +16,7 @@ namespace penstock::kafka {
 /// Where to begin with one log.
 struct Start {
   std::int64_t offset = 0;
-  std::int64_t stored = kUnknownOffset;  // what the group had stored, if anything
+  Position stored;  // what the group has, if anything
 };
 
 /// Whether the group's stored positions count.

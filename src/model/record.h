@@ -54,6 +54,7 @@ class RecordStorage {
 /// per-record vector has size() entries.
 ///
 /// Owns: keeps the client's fetch buffers alive through `storage`.
+/// Where the log has offsets, as Kafka's have, its tokens are offsets in decimal.
 /// A value or key that is null on the wire (a tombstone) has data() == nullptr.
 struct RecordBatch {
   Span span;
@@ -63,9 +64,15 @@ struct RecordBatch {
   std::vector<Bytes> values;
   std::vector<std::int64_t> timestamps_ms;  // since 1970, UTC
   std::vector<std::int64_t> offsets;
+  std::int64_t next = 0;  // where the log goes on; a batch without records only says this
   std::shared_ptr<RecordStorage> storage;
+  std::size_t storage_first = 0;  // place of the first record in `storage`
 
   std::size_t size() const noexcept { return values.size(); }
+  /// The first `count` records as a batch of their own, which ends where the next record begins.
+  RecordBatch front(std::size_t count) const;
+  /// Keeps all but the first `count`.
+  void drop_front(std::size_t count);
   /// See RecordStorage::headers_of().
   std::span<const Header> headers_of(std::size_t record) const;
 };

@@ -5,9 +5,6 @@ import pytest
 from chaos.scenarios import play
 from chaos.world import Plan
 
-# Until pipes save their cuts before they send, a repeat after a restart has other bounds.
-EXACTLY_ONCE = False
-
 
 @pytest.mark.parametrize("name, plan", [
     ("kill-pipe", Plan(messages=6000, times=4)),
@@ -20,7 +17,7 @@ EXACTLY_ONCE = False
 def test_a_fault_loses_no_row_and_doubles_none(parts, tmp_path, name, plan):
     verdict = play(name, tmp_path, parts, plan).verdict
     assert verdict.lost == 0
-    assert verdict.duplicated == 0 or not EXACTLY_ONCE
+    assert verdict.duplicated == 0
 
 
 @pytest.mark.parametrize("plan", [

@@ -39,7 +39,9 @@ class FakeSource final : public Source<RecordBatch> {
     if (break_with) return *break_with;
     const bool joins_now = !joined_ && --polls_before_joining <= 0;
     if (joins_now) {
-      for (std::size_t log = 0; log < at_.size(); ++log) polled.gained.push_back(LogId(log));
+      for (std::size_t log = 0; log < at_.size(); ++log) {
+        polled.gained.push_back({LogId(log), std::to_string(at_[log]), notes[LogId(log)]});
+      }
       joined_ = true;
     }
     polled.leaving = std::exchange(leaving, {});
@@ -50,12 +52,13 @@ class FakeSource final : public Source<RecordBatch> {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     } else {
       const std::size_t log = turn_++ % at_.size();
+      if (std::exchange(gone_back, false)) at_[log] = 0;
       if (!gone_.contains(LogId(log)) && at_[log] < records_) {
         polled.payloads.push_back(batch(
             log, at_[log],
             std::min<std::int64_t>(
                 {at_[log] + 97, at_[log] + static_cast<std::int64_t>(budget.records), records_})));
-        at_[log] += static_cast<std::int64_t>(polled.payloads.back().size());
+        at_[log] = polled.payloads.back().next;
       }
     }
     polled.settled = joined_;
@@ -85,9 +88,13 @@ class FakeSource final : public Source<RecordBatch> {
       moved_back |= offset < committed[point.log];
       late_commit |= released.contains(point.log);
       committed[point.log] = offset;
+      notes[point.log] = point.note;
+      if (withhold_stored) continue;
+      stored_.push_back({point.log, point.number, std::chrono::steady_clock::now() + lease});
     }
     return done();
   }
+  Result<std::vector<Stored>> take_stored() override { return std::exchange(stored_, {}); }
   void release(std::span<const LogId> logs) override { released.insert(logs.begin(), logs.end()); }
 
   Result<std::vector<RecordBatch>> read_again(std::span<const RowOrigin> origins) override {
@@ -106,17 +113,29 @@ class FakeSource final : public Source<RecordBatch> {
   }
   Status close(std::chrono::milliseconds) override { return done(); }
 
+  /// Goes on where the group stands after `other`, as the next process does.
+  void follow(const FakeSource& other) {
+    committed = other.committed;
+    notes = other.notes;
+    for (const auto& [log, offset] : committed) at_[static_cast<std::size_t>(log)] = offset;
+  }
+
   std::set<std::int64_t> bad;
+  std::set<std::int64_t> gone;  // offsets no log has any more
   std::function<void(FakeSource&)> on_poll;
   std::vector<LogId> leaving;
   std::vector<LogId> lost;
   std::optional<Error> break_with;
+  bool gone_back = false;  // the log made anew, from offset 0 on
   int fail_next_polls = 0;
   int polls_before_joining = 0;
   std::size_t all_logs = 0;  // when other sources own some
   int refuse_next_commits = 0;
 
   std::map<LogId, std::int64_t> committed;
+  std::map<LogId, std::string> notes;  // that stand beside them
+  bool withhold_stored = false;
+  std::chrono::milliseconds lease{10'000};
   std::set<LogId> released;
   bool moved_back = false;
   bool late_commit = false;
@@ -136,6 +155,7 @@ class FakeSource final : public Source<RecordBatch> {
     std::vector<std::string>& texts = storage->texts;
     RecordBatch made;
     for (std::int64_t i = first; i < end; ++i) {
+      if (gone.contains(i)) continue;
       texts.push_back(
           bad.contains(i) ? "bad" : std::to_string(static_cast<std::int64_t>(log) * 1'000'000 + i));
       made.offsets.push_back(i);
@@ -144,7 +164,8 @@ class FakeSource final : public Source<RecordBatch> {
     }
     for (const std::string& text : texts) made.values.push_back(as_bytes(text));
     made.span = {LogId(log), std::to_string(first), std::to_string(end),
-                 static_cast<std::uint32_t>(end - first)};
+                 static_cast<std::uint32_t>(made.values.size())};
+    made.next = end;
     made.topic = "numbers";
     made.partition = static_cast<std::int32_t>(log);
     made.storage = std::move(storage);
@@ -154,6 +175,7 @@ class FakeSource final : public Source<RecordBatch> {
   const std::int64_t records_;
   std::vector<std::int64_t> at_;
   std::vector<ResumePoint> owed_;
+  std::vector<Stored> stored_;
   std::set<LogId> gone_;
   std::size_t turn_ = 0;
   std::atomic<bool> joined_ = false;
@@ -209,11 +231,12 @@ class FakeSink final : public Sink<Block> {
         if (refused.contains(numbers.back())) return failure(Recovery::isolate);
         if (numbers.back() >= outdated_from) return failure(Recovery::rebuild);
       }
-      rows_by_delivery.insert_or_assign(sealed.delivery_id, numbers);
+      const std::string forgotten = forgets_names ? "!" + std::to_string(++inserts_) : "";
+      rows_by_delivery.insert_or_assign(sealed.delivery_id + forgotten, numbers);
     } else {
       error_rows_by_delivery.insert_or_assign(sealed.delivery_id, sealed.payload.rows());
     }
-    if (dice < trouble) return failure(Recovery::retry);
+    if (dice < trouble || loses_answers) return failure(Recovery::retry);
     return Receipt{.rows = sealed.payload.rows()};
   }
   std::size_t max_parallel() const noexcept override { return 3; }
@@ -222,7 +245,8 @@ class FakeSink final : public Sink<Block> {
     abandoned = true;
   }
 
-  std::multiset<std::int64_t> stored() const {
+  std::multiset<std::int64_t> stored() {
+    const std::lock_guard lock(mutex);
     std::multiset<std::int64_t> all;
     for (const auto& [id, numbers] : rows_by_delivery) all.insert(numbers.begin(), numbers.end());
     return all;
@@ -234,7 +258,9 @@ class FakeSink final : public Sink<Block> {
   }
 
   std::mutex mutex;
-  unsigned trouble = 0;  // per cent of deliveries that fail, half of them after writing
+  unsigned trouble = 0;        // per cent of deliveries that fail, half of them after writing
+  bool loses_answers = false;  // of what it stored
+  bool forgets_names = false;
   bool down = false;
   bool abandoned = false;
   std::set<std::int64_t> refused;
@@ -252,6 +278,7 @@ class FakeSink final : public Sink<Block> {
   }
 
   std::minstd_rand random_;
+  int inserts_ = 0;
 };
 
 }  // namespace penstock::testing

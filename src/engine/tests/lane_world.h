@@ -82,7 +82,7 @@ struct LaneWorld {
 };
 
 /// Every record of every log is stored once, but for numbers or offsets in `without`.
-inline void expect_each_once(const LaneWorld& world, int logs, std::int64_t records,
+inline void expect_each_once(LaneWorld& world, int logs, std::int64_t records,
                              const std::set<std::int64_t>& without = {}) {
   const auto stored = world.sink.stored();
   std::size_t expected = 0;

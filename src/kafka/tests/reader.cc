@@ -32,7 +32,7 @@ void Reader::poll_once(std::chrono::milliseconds wait) {
   }
   last_error.reset();
   Polled<RecordBatch>& found = polled.value();
-  owned.insert(found.gained.begin(), found.gained.end());
+  for (const Gained& log : found.gained) owned.insert(log.log), notes[log.log] = log.note;
   for (const LogId log : found.leaving) leaving.insert(log);
   for (const LogId log : found.lost) lost.insert(log), owned.erase(log);
   caught_up = found.caught_up;

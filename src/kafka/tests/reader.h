@@ -36,6 +36,7 @@ class Reader {
 
   std::vector<RecordBatch> batches;
   std::set<LogId> owned;
+  std::map<LogId, std::string> notes;  // that came with the logs gained
   std::set<LogId> leaving;
   std::set<LogId> lost;
   bool caught_up = false;

@@ -122,7 +122,6 @@ TEST(KafkaSpec, ReadsTimestampsAsUtc) {
 
 TEST(KafkaSpec, SaysWhatIsNotSupportedYet) {
   EXPECT_EQ(refused(with("a", ", authentication: IAM_ROLE")), "authentication ");
-  EXPECT_EQ(refused(with("a", ", exactlyOnce: true")), "exactlyOnce ");
 }
 
 TEST(KafkaSpec, NeverShowsCredentials) {

@@ -1,0 +1,122 @@
+#include "engine/announcements.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/log.h"
+
+namespace penstock {
+namespace {
+
+// Two owners of one log never draw the same: only one of them can store it.
+std::string new_era() { return fmt::format("{:x}", wall_clock_ms()); }
+
+}  // namespace
+
+Status Announcements::gain(const Gained& gained) {
+  PENSTOCK_TRY(found, read_note(gained.note));
+  if (!found && !gained.note.empty()) {
+    log::warning("the group's position carries a note of another program; it will be replaced",
+                 {{"note", gained.note.substr(0, 100)}});
+  }
+  DeliveryPlan plan = found ? *std::move(found) : DeliveryPlan{.era = new_era(), .ranges = {}};
+  Log log{.plan = {std::move(plan), gained.resume_after}};
+  const std::string& next = gained.resume_after;
+  std::from_chars(next.data(), next.data() + next.size(), log.next);
+  logs_.insert_or_assign(gained.log, std::move(log));
+  return done();
+}
+
+std::vector<Sealed<Block>> Announcements::drop(LogId log) {
+  const auto found = logs_.find(log);
+  if (found == logs_.end()) return {};
+  found->second.lease->end();
+  std::vector<Sealed<Block>> held = take_held(log);
+  logs_.erase(found);
+  return held;
+}
+
+Status Announcements::follow(const RecordBatch& batch) {
+  Log& log = logs_.at(batch.span.log);
+  if (!batch.offsets.empty() && batch.offsets.front() < log.next) {
+    return Error{
+        .fault = Fault::remote,
+        .recovery = Recovery::rebuild,
+        .code = "kafka.gone_back",
+        .message = fmt::format("{}/{} goes on at offset {}, but everything before {} was "
+                               "there already; was the topic deleted and made anew?",
+                               batch.topic, batch.partition, batch.offsets.front(), log.next)};
+  }
+  log.next = std::max(log.next, batch.next);
+  return done();
+}
+
+bool Announcements::any_full() const {
+  return std::ranges::any_of(logs_, [](const auto& one) { return one.second.plan.full(); });
+}
+
+Announcements::Label Announcements::cut(const Cover& cover) {
+  Log& log = logs_.at(cover.log);
+  const bool again = log.plan.again() != nullptr;
+  const PlannedRange range = log.plan.cut(cover.first, cover.last, wall_clock_ms());
+  return {.delivery_id = delivery_name(cover.topic, cover.partition, range, log.plan.era()),
+          .range = SourceRange{.topic = cover.topic,
+                               .partition = cover.partition,
+                               .first = range.first,
+                               .last = range.last,
+                               .planned_at_ms = range.planned_at_ms,
+                               .again = again},
+          .lease = log.lease};
+}
+
+void Announcements::hold(LogId log, Sealed<Block> sealed) {
+  logs_.at(log).held.push_back({std::move(sealed), number_ + 1});
+}
+
+std::vector<Sealed<Block>> Announcements::take_held(LogId log) {
+  std::vector<Sealed<Block>> held;
+  for (Held& one : std::exchange(logs_.at(log).held, {})) held.push_back(std::move(one.sealed));
+  return held;
+}
+
+bool Announcements::holds_any() const {
+  return std::ranges::any_of(logs_, [](const auto& one) { return !one.second.held.empty(); });
+}
+
+std::vector<ResumePoint> Announcements::take_points(OffsetLedger& ledger, Clock::time_point now) {
+  std::vector<ResumePoint> points;
+  for (auto& [id, log] : logs_) {
+    if (auto position = ledger.take_resume_point(id)) {
+      log.plan.complete(ledger.in_flight(id), *std::move(position));
+    }
+    const bool renews = ledger.in_flight(id) > 0 && now >= log.renew_at;
+    if (!log.plan.has_news() && !renews) continue;
+    log.renew_at = Clock::time_point::max();  // until this one is stored
+    LogPlan::Saying saying = log.plan.say();
+    points.push_back({.log = id,
+                      .resume_after = std::move(saying.position),
+                      .note = std::move(saying.note),
+                      .number = ++number_});
+  }
+  return points;
+}
+
+std::vector<Sealed<Block>> Announcements::release(const Stored& stored, Clock::time_point now) {
+  std::vector<Sealed<Block>> released;
+  const auto found = logs_.find(stored.log);
+  if (found == logs_.end()) return released;
+  Log& log = found->second;
+  log.lease->extend(stored.ours_until);
+  log.renew_at = now + (stored.ours_until - now) / 2;
+  while (!log.held.empty() && log.held.front().number <= stored.number) {
+    released.push_back(std::move(log.held.front().sealed));
+    log.held.pop_front();
+  }
+  return released;
+}
+
+}  // namespace penstock

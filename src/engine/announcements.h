@@ -1,0 +1,79 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "contract/lease.h"
+#include "contract/ledger.h"
+#include "contract/sink.h"
+#include "contract/source.h"
+#include "engine/log_plan.h"
+#include "engine/open_range.h"
+
+namespace penstock {
+
+/// Holds sealed blocks back until their range is announced: stored with the group's position, by
+/// us as the log's owner (docs/adr/0004). One commit announces new ranges and completes old ones.
+///
+/// Threads: one lane.
+class Announcements {
+ public:
+  using Clock = Lease::Clock;
+
+  /// What a range's blocks travel with.
+  struct Label {
+    std::string delivery_id;
+    std::optional<SourceRange> range;
+    std::shared_ptr<const Lease> lease;
+  };
+
+  /// A log that is ours from now on. Errors: engine.plan.
+  Status gain(const Gained& gained);
+  /// Somebody else's from now on: nothing of it is sent any more. Returns what was held back.
+  std::vector<Sealed<Block>> drop(LogId log);
+  /// What comes next is to be cut. Errors: kafka.gone_back when it came before.
+  Status follow(const RecordBatch& batch);
+
+  /// The range to cut again next; see LogPlan::again().
+  const PlannedRange* again(LogId log) const { return logs_.at(log).plan.again(); }
+  bool full(LogId log) const { return logs_.at(log).plan.full(); }
+  bool any_full() const;
+
+  /// Plans what `cover` holds.
+  Label cut(const Cover& cover);
+  /// To be sent once its range is announced.
+  void hold(LogId log, Sealed<Block> sealed);
+  /// Returns what is held back of a log that is about to leave; it will not be sent.
+  std::vector<Sealed<Block>> take_held(LogId log);
+  bool holds_any() const;
+
+  /// What is to be stored now: news of logs, and what keeps leases alive while blocks are on
+  /// their way.
+  std::vector<ResumePoint> take_points(OffsetLedger& ledger, Clock::time_point now);
+  /// Takes in what was stored. Returns what may be sent now.
+  std::vector<Sealed<Block>> release(const Stored& stored, Clock::time_point now);
+
+ private:
+  struct Held {
+    Sealed<Block> sealed;
+    std::uint64_t number = 0;  // the first resume point of its log from here on announces it
+  };
+  struct Log {
+    LogPlan plan;
+    std::shared_ptr<Lease> lease = std::make_shared<Lease>();
+    std::int64_t next = 0;  // offset that comes next, or a later one
+    Clock::time_point renew_at = Clock::time_point::max();
+    std::deque<Held> held;
+  };
+
+  std::map<LogId, Log> logs_;
+  std::uint64_t number_ = 0;  // of the last resume point, of whatever log
+};
+
+}  // namespace penstock
