@@ -6,6 +6,7 @@ KAFKA_ENGINE = "clickhouse-kafka-engine"
 SYSTEMS = {
     "penstock": "Penstock",
     "penstock-plain": "Penstock, plain path",
+    "penstock-at-least-once": "Penstock, exactlyOnce: false",
     "clickhouse-kafka-engine": "ClickHouse Kafka engine",
     "penstock-uncompressed": "uncompressed",
     "penstock-lz4": "LZ4",
@@ -21,6 +22,7 @@ SYSTEMS = {
 
 CASES = {
     "web": "web event: 11 fields, 260 bytes",
+    "web_exactly_once": "web event, exactly once: a table with a deduplication window",
     "order": "order: nested tuple, map, 30 floats, 1.5 kB",
     "web_avro": "web event as Avro: 11 fields, 147 bytes",
     "web_protobuf": "web event as Protobuf: 11 fields, 156 bytes",

@@ -15,7 +15,8 @@ FOLDER = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Case:
-    """`columns` are (name, type) pairs; `engine` is all that follows ENGINE = in the DDL."""
+    """`columns` are (name, type) pairs; `engine` is all that follows ENGINE = in the DDL.
+    `systems` are those it compares; none: all but variants."""
 
     name: str
     event: str
@@ -24,6 +25,7 @@ class Case:
     partitions: int
     engine: str
     columns: tuple[tuple[str, str], ...]
+    systems: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, name: str, quick: bool) -> "Case":
@@ -33,7 +35,7 @@ class Case:
         columns = tuple(tuple(line.split(" ", 1)) for line in listing.splitlines())
         rows = said["quick_rows"] if quick else said["rows"]
         return cls(name, said["event"], FORMATS[said.get("format", "json")], rows,
-                   said["partitions"], said["engine"], columns)
+                   said["partitions"], said["engine"], columns, tuple(said.get("systems", ())))
 
     @classmethod
     def names(cls) -> list[str]:

@@ -1,4 +1,4 @@
-"""Penstock: `penstock run --until-caught-up` with default settings."""
+"""Penstock: `penstock run --until-caught-up` with default settings, and variants of it."""
 
 import json
 from base64 import b64encode
@@ -16,6 +16,7 @@ _TELLING_FLAGS = ("-O", "-m", "-flto", "-fsanitize", "-DNDEBUG")
 class Penstock:
     name = "penstock"
     formats = frozenset(FORMATS)
+    kafka: dict[str, object] = {}  # settings other than the defaults
 
     def missing(self) -> None:
         required(PENSTOCK)
@@ -30,7 +31,8 @@ class Penstock:
         return " ".join(w for w in lane["command"].split() if w.startswith(_TELLING_FLAGS))
 
     def start(self, job: Job) -> list[Process]:
-        kafka = {"consumerGroup": job.group, "format": job.case.format.penstock}
+        kafka = {"consumerGroup": job.group, "format": job.case.format.penstock,
+                 **self.kafka}
         if job.registry_url is not None:
             kafka["schemaRegistry"] = {"url": job.registry_url}
         elif schema := job.case.schema.strip():
@@ -42,3 +44,10 @@ class Penstock:
         path.write_text(json.dumps(document, indent=2))
         command = [PENSTOCK, "run", "-f", path, "--until-caught-up"]
         return [Process(command, job.folder / "penstock.log")]
+
+
+class PenstockAtLeastOnce(Penstock):
+    """Where the table would allow exactly-once."""
+
+    name = "penstock-at-least-once"
+    kafka = {"exactlyOnce": False}

@@ -15,7 +15,7 @@ from whole.case import Case  # noqa: E402
 from whole.contest import Contest, Failed  # noqa: E402
 from whole.result import Result, save, summary  # noqa: E402
 from whole.system import System  # noqa: E402
-from whole.systems import ABSENT, QUICK, SYSTEMS  # noqa: E402
+from whole.systems import ABSENT, QUICK, SYSTEMS, takes_part  # noqa: E402
 
 
 def say(text: str) -> None:
@@ -30,7 +30,7 @@ def run_case(case: Case, systems: list[System], runs: int, failures: list[str]) 
         contest = Contest(case, Path(folder))
         try:
             for number in range(1, runs + 1):
-                for system in (s for s in systems if case.format.name in s.formats):
+                for system in (s for s in systems if takes_part(s, case)):
                     try:
                         result, remark = contest.run(system, number)
                     except Failed as failure:
