@@ -108,7 +108,8 @@ def test_offsets_without_a_message_are_no_loss(
     drain(pipe)
     clean = audit(pipe)
     assert (clean["clean"], clean["partitions"][0]["messages"]) == (True, 20)
-    assert (clean["partitions"][0]["to"], clean["partitions"][0]["offsetsBehind"]) == (32, 1)
+    partition = clean["partitions"][0]
+    assert partition["to"] + partition["offsetsBehind"] == 33  # each transaction ends in a record
     clickhouse.query(f"INSERT INTO {table} SELECT 1, 1, '{topic.name}', 0, 15")
     assert findings(audit(pipe, code=1)) == [("unexpected", 0, 15, 15)]
 
