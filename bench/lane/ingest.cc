@@ -13,6 +13,7 @@
 
 #include "allocations.h"
 #include "clickhouse/error_table.h"
+#include "engine/delivery_threads.h"
 #include "engine/ingest_lane.h"
 #include "formats/json/decoder.h"
 #include "memory_source.h"
@@ -55,7 +56,7 @@ class Lane {
         dead_letters_("bench", "bench"),
         decoder_(bench::must(make_json_decoder(events.mapping, {}))),
         events_("bench", {}),
-        outbox_(sink_, events_, progress_) {}
+        outbox_({.sink = sink_, .events = events_, .progress = progress_}) {}
 
   /// Ends the program unless every row arrived.
   void run(std::size_t rows) {
@@ -92,7 +93,7 @@ class Lane {
   PipeEvents events_;
   Progress progress_;
   CountingSink sink_;
-  Outbox outbox_;
+  DeliveryThreads outbox_;
   std::uint64_t allocations_ = 0;
 };
 

@@ -6,14 +6,13 @@
 #include <charconv>
 #include <utility>
 
-#include "base/clock.h"
 #include "base/log.h"
 
 namespace penstock {
 namespace {
 
 // Two owners of one log never draw the same: only one of them can store it.
-std::string new_era() { return fmt::format("{:x}", wall_clock_ms()); }
+std::string new_era(std::int64_t now_ms) { return fmt::format("{:x}", now_ms); }
 
 }  // namespace
 
@@ -23,7 +22,8 @@ Status Announcements::gain(const Gained& gained) {
     log::warning("the group's position carries a note of another program; it will be replaced",
                  {{"note", gained.note.substr(0, 100)}});
   }
-  DeliveryPlan plan = found ? *std::move(found) : DeliveryPlan{.era = new_era(), .ranges = {}};
+  DeliveryPlan plan =
+      found ? *std::move(found) : DeliveryPlan{.era = new_era(clock_.wall_ms()), .ranges = {}};
   Log log{.plan = {std::move(plan), gained.resume_after}};
   const std::string& next = gained.resume_after;
   std::from_chars(next.data(), next.data() + next.size(), log.next);
@@ -62,7 +62,7 @@ bool Announcements::any_full() const {
 Announcements::Label Announcements::cut(const Cover& cover) {
   Log& log = logs_.at(cover.log);
   const bool again = log.plan.again() != nullptr;
-  const PlannedRange range = log.plan.cut(cover.first, cover.last, wall_clock_ms());
+  const PlannedRange range = log.plan.cut(cover.first, cover.last, clock_.wall_ms());
   return {.delivery_id = delivery_name(cover.topic, cover.partition, range, log.plan.era()),
           .range = SourceRange{.topic = cover.topic,
                                .partition = cover.partition,
@@ -87,7 +87,8 @@ bool Announcements::holds_any() const {
   return std::ranges::any_of(logs_, [](const auto& one) { return !one.second.held.empty(); });
 }
 
-std::vector<ResumePoint> Announcements::take_points(OffsetLedger& ledger, Clock::time_point now) {
+std::vector<ResumePoint> Announcements::take_points(OffsetLedger& ledger) {
+  const auto now = clock_.now();
   std::vector<ResumePoint> points;
   for (auto& [id, log] : logs_) {
     if (auto position = ledger.take_resume_point(id)) {
@@ -105,7 +106,8 @@ std::vector<ResumePoint> Announcements::take_points(OffsetLedger& ledger, Clock:
   return points;
 }
 
-std::vector<Sealed<Block>> Announcements::release(const Stored& stored, Clock::time_point now) {
+std::vector<Sealed<Block>> Announcements::release(const Stored& stored) {
+  const auto now = clock_.now();
   std::vector<Sealed<Block>> released;
   const auto found = logs_.find(stored.log);
   if (found == logs_.end()) return released;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "contract/lease.h"
 #include "contract/ledger.h"
 #include "contract/sink.h"
@@ -24,7 +25,7 @@ namespace penstock {
 /// Threads: one lane.
 class Announcements {
  public:
-  using Clock = Lease::Clock;
+  explicit Announcements(const Clock& clock) : clock_(clock) {}
 
   /// What a range's blocks travel with.
   struct Label {
@@ -55,9 +56,9 @@ class Announcements {
 
   /// What is to be stored now: news of logs, and what keeps leases alive while blocks are on
   /// their way.
-  std::vector<ResumePoint> take_points(OffsetLedger& ledger, Clock::time_point now);
+  std::vector<ResumePoint> take_points(OffsetLedger& ledger);
   /// Takes in what was stored. Returns what may be sent now.
-  std::vector<Sealed<Block>> release(const Stored& stored, Clock::time_point now);
+  std::vector<Sealed<Block>> release(const Stored& stored);
 
  private:
   struct Held {
@@ -72,6 +73,7 @@ class Announcements {
     std::deque<Held> held;
   };
 
+  const Clock& clock_;
   std::map<LogId, Log> logs_;
   std::uint64_t number_ = 0;  // of the last resume point, of whatever log
 };

@@ -4,7 +4,6 @@
 #include <chrono>
 
 #include "base/backoff.h"
-#include "base/thread.h"
 
 namespace penstock {
 namespace {
@@ -50,20 +49,20 @@ Result<Receipt> Delivery::repeat(Sealed<Block>& sealed) {
   Backoff backoff(250ms, 10s, std::hash<std::string>{}(sealed.delivery_id));
   for (;;) {
     PENSTOCK_OK(wait_for_lease(sealed));
-    Result<Receipt> outcome = sink_.deliver(sealed);
+    Result<Receipt> outcome = parts_.sink.deliver(sealed);
     if (outcome.ok()) {
-      events_.recovered("clickhouse");
+      parts_.events.recovered("clickhouse");
       refused_in_a_row_ = 0;
       return outcome;
     }
     if (outcome.error().recovery != Recovery::retry || stop_.stop_requested()) return outcome;
-    events_.trouble(outcome.error());
-    progress_.retries.fetch_add(1, std::memory_order_relaxed);
+    parts_.events.trouble(outcome.error());
+    parts_.progress.retries.fetch_add(1, std::memory_order_relaxed);
     if (outcome.error().code == "clickhouse.too_many_parts") {
-      progress_.too_many_parts.fetch_add(1, std::memory_order_relaxed);
+      parts_.progress.too_many_parts.fetch_add(1, std::memory_order_relaxed);
     }
     ++sealed.attempt;
-    if (!sleep_unless_stopped(stop_, std::max(outcome.error().wait, backoff.next()))) {
+    if (!parts_.clock.sleep(stop_, std::max(outcome.error().wait, backoff.next()))) {
       return outcome;
     }
   }
@@ -77,9 +76,9 @@ Status Delivery::wait_for_lease(const Sealed<Block>& sealed) const {
     return Error{
         .fault = Fault::remote, .recovery = Recovery::retry, .code = "kafka.moved", .message = why};
   };
-  while (sealed.lease && !sealed.lease->holds(Lease::Clock::now())) {
+  while (sealed.lease && !sealed.lease->holds(parts_.clock.now())) {
     if (sealed.lease->ended()) return gone("the partition moved to another member");
-    if (!sleep_unless_stopped(stop_, kLookAgain)) return gone("stopped while the group was silent");
+    if (!parts_.clock.sleep(stop_, kLookAgain)) return gone("stopped while the group was silent");
   }
   return done();
 }

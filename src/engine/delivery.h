@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "contract/sink.h"
 #include "engine/pipe_events.h"
@@ -36,6 +37,14 @@ struct RowRange {
   std::size_t end = 0;
 };
 
+/// What deliveries work with; all of it outlives them.
+struct DeliveryParts {
+  Sink<Block>& sink;
+  PipeEvents& events;
+  Progress& progress;
+  const Clock& clock = machine_clock();
+};
+
 /// Brings one sealed block to the sink: repeats it with growing pauses while the
 /// far side is away, halves it while rows are refused for a value. Sends nothing
 /// while its log might be somebody else's.
@@ -43,8 +52,8 @@ struct RowRange {
 /// Threads: one delivery thread; `events` and `progress` are shared.
 class Delivery {
  public:
-  Delivery(Sink<Block>& sink, PipeEvents& events, Progress& progress, std::stop_token stop)
-      : sink_(sink), events_(events), progress_(progress), stop_(std::move(stop)) {}
+  Delivery(const DeliveryParts& parts, std::stop_token stop)
+      : parts_(parts), stop_(std::move(stop)) {}
 
   Delivered bring(Sealed<Block> sealed);
 
@@ -57,9 +66,7 @@ class Delivery {
   Result<Receipt> set_aside(RowOrigin origin, const Error& reason);
   Result<Receipt> bring_part(const Sealed<Block>& whole, RowRange range);
 
-  Sink<Block>& sink_;
-  PipeEvents& events_;
-  Progress& progress_;
+  const DeliveryParts parts_;
   const std::stop_token stop_;
   std::vector<RefusedRow> refused_;
   std::size_t refused_in_a_row_ = 0;

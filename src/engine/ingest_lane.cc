@@ -1,7 +1,6 @@
 #include "engine/ingest_lane.h"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 namespace penstock {
@@ -32,7 +31,7 @@ Status IngestLane::run(const std::stop_token& stop) {
 
 // The whole journey, one step per line. Start reading here.
 Status IngestLane::carry(const std::stop_token& stop) {
-  while (!stop.stop_requested() && !lineup_.may_end(Clock::now())) {
+  while (!stop.stop_requested() && !lineup_.may_end(parts_.clock.now())) {
     PENSTOCK_OK(shipments_.settle(0ms));
     PENSTOCK_OK(set_aside_refused());
     PENSTOCK_OK(shipments_.release_announced());
@@ -71,7 +70,7 @@ Status IngestLane::read() {
   const std::size_t filled = is_shared ? parts_.open.most_rows() : 0;
   const std::size_t room = limits_.rows - std::min(limits_.rows, filled);
   const std::size_t most = std::min(room, kMostBytesPerPoll / intake_.record_bytes());
-  const auto left = parts_.open.time_left(limits_, Clock::now());
+  const auto left = parts_.open.time_left(limits_, parts_.clock.now());
   auto polled = parts_.source.poll(
       {.records = std::clamp<std::size_t>(most, 1, kMostRecordsPerPoll),
        .wait = left ? std::min<std::chrono::milliseconds>(*left, kLongestPoll) : kLongestPoll});
@@ -105,7 +104,7 @@ void IngestLane::follow_progress() {
 }
 
 void IngestLane::follow_pressure() {
-  const auto now = SealPressure::Clock::now();
+  const auto now = parts_.clock.now();
   const std::uint64_t refusals = parts_.progress.too_many_parts.load(std::memory_order_relaxed);
   const bool is_refused = refusals != std::exchange(parts_refusals_, refusals);
   const auto said = is_refused ? pressure_.too_many_parts(now) : pressure_.relax(now);
@@ -118,7 +117,7 @@ void IngestLane::seal_all() {
 
 // What all logs have open together is bounded as one range is.
 void IngestLane::seal_due() {
-  const auto now = Clock::now();
+  const auto now = parts_.clock.now();
   parts_.open.for_each([&](LogId log, OpenRange& open) {
     if (caught_up_ || open.is_due(limits_, now)) shipments_.seal(log, open);
   });
@@ -143,7 +142,7 @@ void IngestLane::balance_memory() {
     short_of_memory_ = true;
     // Much that is on its way means a slow destination, and smaller blocks would not help that.
     if (parts_.open.bytes() > parts_.budget.used() / 2) {
-      const auto said = pressure_.short_of_memory(SealPressure::Clock::now());
+      const auto said = pressure_.short_of_memory(parts_.clock.now());
       if (said) parts_.events.note(log::Level::info, "", *said);
     }
     seal_all();  // what is open may be all there is to wait for
@@ -156,7 +155,7 @@ void IngestLane::balance_memory() {
 void IngestLane::pause_or_resume() {
   const bool must_drain = short_of_memory_ && !shipments_.empty();
   const bool pause = must_drain || shipments_.full() || caught_up_ || intake_.waiting() ||
-                     !lineup_.may_read(Clock::now());
+                     !lineup_.may_read(parts_.clock.now());
   if (pause == paused_) return;
   pause ? parts_.source.pause() : parts_.source.resume();
   paused_ = pause;
@@ -168,7 +167,7 @@ void IngestLane::report() {
                   .finished = caught_up_ && !intake_.waiting() && nothing_open(),
                   .owned = owned_.size(),
                   .logs = logs_},
-                 Clock::now());
+                 parts_.clock.now());
 }
 
 bool IngestLane::nothing_open() const { return shipments_.empty() && parts_.open.empty(); }
@@ -189,7 +188,7 @@ Status IngestLane::follow_ownership(const Polled<RecordBatch>& polled) {
 // waited for: the rest is read again, and sent under the names it would have had.
 Status IngestLane::hand_over(const std::vector<LogId>& leaving) {
   for (const LogId log : leaving) intake_.drop(log);
-  const auto deadline = Clock::now() + options_.hand_over_limit;
+  const auto deadline = parts_.clock.now() + options_.hand_over_limit;
   if (parts_.open.sharing() == Sharing::one_for_all) {
     PENSTOCK_OK(finish_open_work(deadline, nullptr));
   } else {
@@ -197,12 +196,12 @@ Status IngestLane::hand_over(const std::vector<LogId>& leaving) {
       parts_.open.forget(log);
       shipments_.hold_off(log);
     }
-    while (shipments_.sending() && Clock::now() < deadline) PENSTOCK_OK(serve_deliveries());
+    while (shipments_.sending() && parts_.clock.now() < deadline) PENSTOCK_OK(serve_deliveries());
   }
   // When the group takes no commit at all, the next member reads again what we delivered.
   Status committed = commit_progress(true);
   for (int again = 0; again < kCommitsAtEnd && is_refused_for_now(committed); ++again) {
-    std::this_thread::sleep_for(kCommitAgainAfter);
+    parts_.clock.sleep({}, kCommitAgainAfter);
     committed = commit_progress(true);
   }
   if (!committed.ok() && !is_refused_for_now(committed)) return committed;
@@ -234,7 +233,7 @@ Status IngestLane::finish_open_work(Clock::time_point deadline, const std::stop_
   for (;;) {
     seal_all();
     PENSTOCK_OK(serve_deliveries());
-    if (nothing_open() || Clock::now() > deadline) return done();
+    if (nothing_open() || parts_.clock.now() > deadline) return done();
     if (stop != nullptr && stop->stop_requested()) return done();
   }
 }
@@ -248,15 +247,15 @@ Status IngestLane::drain(const std::stop_token& stop) {
     PENSTOCK_OK(finish_open_work(Clock::time_point::max(), &stop));
   }
   if (stop.stop_requested()) {
-    PENSTOCK_OK(finish_open_work(Clock::now() + options_.stop_limit, nullptr));
+    PENSTOCK_OK(finish_open_work(parts_.clock.now() + options_.stop_limit, nullptr));
   }
   return commit_for_good();
 }
 
 void IngestLane::commit_what_is_delivered() {
   parts_.source.pause();
-  const auto deadline = Clock::now() + options_.stop_limit;
-  while (parts_.outbox.open() > 0 && Clock::now() < deadline) {
+  const auto deadline = parts_.clock.now() + options_.stop_limit;
+  while (parts_.outbox.open() > 0 && parts_.clock.now() < deadline) {
     (void)shipments_.settle(20ms);
   }
   (void)commit_for_good();

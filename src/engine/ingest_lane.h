@@ -34,8 +34,6 @@ class IngestLane {
   Status run(const std::stop_token& stop);
 
  private:
-  using Clock = OpenRange::Clock;
-
   Status carry(const std::stop_token& stop);
   Status follow_table();
   Status read();

@@ -5,15 +5,13 @@
 
 namespace penstock {
 
-using Clock = OpenRange::Clock;
-
 // Mostly one round per batch.
 Status Intake::decode(std::size_t most_rows) {
-  while (!undecoded_.empty() && undecoded_.may_try(Clock::now())) {
+  while (!undecoded_.empty() && undecoded_.may_try(parts_.clock.now())) {
     Status decoded = take(undecoded_.front(), most_rows);
     if (!decoded.ok()) {
       if (decoded.error().recovery != Recovery::retry) return decoded;
-      undecoded_.put_off(decoded.error(), Clock::now());
+      undecoded_.put_off(decoded.error(), parts_.clock.now());
       parts_.events.trouble(decoded.error());
       return done();
     }
@@ -42,7 +40,7 @@ Status Intake::put(const RecordBatch& batch) {
   rejects_.clear();
   PENSTOCK_OK(parts_.decoder->decode(batch, open.rows(), rejects_));
   if (!rejects_.empty()) parts_.dead_letters.add(batch, rejects_, open.errors());
-  open.cover(batch, Clock::now());
+  open.cover(batch, parts_.clock.now());
   reject_rate_.add(batch.size(), rejects_);
   count(batch);
   return done();

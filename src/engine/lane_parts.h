@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/byte_budget.h"
+#include "base/clock.h"
 #include "contract/decoder.h"
 #include "contract/source.h"
 #include "engine/block_growth.h"
@@ -38,6 +39,7 @@ struct LaneParts {
   SealPressure* pressure = nullptr;   // of the pipe's lanes together; none: this lane's alone
   Lineup* lineup = nullptr;           // with the pipe's other lanes; none when there are no others
   std::size_t number = 0;             // of this lane, in the lineup
+  const Clock& clock = machine_clock();
 };
 
 struct LaneOptions {

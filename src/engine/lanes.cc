@@ -28,7 +28,8 @@ Error bug(const std::exception& broken) {
 Lanes::Lanes(PipeParts& parts, PipeEvents& events, std::span<Progress> progress)
     : parts_(parts), events_(events), progress_(progress), lineup_(parts.lanes.size()) {
   for (std::size_t i = 0; i < parts.lanes.size(); ++i) {
-    outboxes_.emplace_back(*parts_.sink, events_, progress_[i]);
+    outboxes_.emplace_back(
+        DeliveryParts{.sink = *parts_.sink, .events = events_, .progress = progress_[i]});
   }
 }
 
@@ -47,7 +48,7 @@ Status Lanes::run(const std::stop_token& stop, bool until_caught_up) {
                             .reject_limit = parts_.reject_limit,
                             .until_caught_up = until_caught_up};
   const std::stop_callback pass_on(stop, [this] { stop_.request_stop(); });
-  for (Outbox& outbox : outboxes_) outbox.start();
+  for (DeliveryThreads& outbox : outboxes_) outbox.start();
   {
     const std::jthread table([this](const std::stop_token& ended) { watch_table(ended); });
     std::vector<std::jthread> threads;
@@ -60,7 +61,7 @@ Status Lanes::run(const std::stop_token& stop, bool until_caught_up) {
     run_one(0, options);
   }
   // The sink is shared and stops for good: not before the last lane has ended.
-  for (Outbox& outbox : outboxes_) outbox.stop();
+  for (DeliveryThreads& outbox : outboxes_) outbox.stop();
   close_sources();
   if (failure_) return *std::move(failure_);
   return done();

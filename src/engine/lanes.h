@@ -6,6 +6,7 @@
 #include <span>
 #include <stop_token>
 
+#include "engine/delivery_threads.h"
 #include "engine/ingest_lane.h"
 #include "engine/pipe_parts.h"
 
@@ -40,7 +41,7 @@ class Lanes {
   PipeEvents& events_;
   const std::span<Progress> progress_;
   Lineup lineup_;
-  std::deque<Outbox> outboxes_;
+  std::deque<DeliveryThreads> outboxes_;
   std::stop_source stop_;
   std::mutex mutex_;  // guards failure_
   std::optional<Error> failure_;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/clock.h"
-
 namespace penstock {
 namespace {
 
@@ -108,7 +106,7 @@ Status Shipments::settle(Delivered& delivered) {
   if (is_data) {
     parts_.progress.rows.fetch_add(delivered.outcome.value().rows, std::memory_order_relaxed);
     parts_.progress.inserts.fetch_add(1, std::memory_order_relaxed);
-    parts_.progress.last_insert_ms.store(wall_clock_ms(), std::memory_order_relaxed);
+    parts_.progress.last_insert_ms.store(parts_.clock.wall_ms(), std::memory_order_relaxed);
   }
   parts_.open.recycle(std::move(sealed.payload));
   return done();
@@ -123,7 +121,7 @@ Status Shipments::set_aside_refused() {
 }
 
 std::vector<ResumePoint> Shipments::take_resume_points(const std::set<LogId>& logs) {
-  if (exactly_once()) return announcements_.take_points(ledger_, Lease::Clock::now());
+  if (exactly_once()) return announcements_.take_points(ledger_);
   std::vector<ResumePoint> points;
   for (const LogId log : logs) {
     if (auto point = ledger_.take_resume_point(log)) points.push_back({log, std::move(*point)});
@@ -134,7 +132,7 @@ std::vector<ResumePoint> Shipments::take_resume_points(const std::set<LogId>& lo
 Status Shipments::release_announced() {
   PENSTOCK_TRY(stored, parts_.source.take_stored());
   for (const Stored& one : stored) {
-    for (Sealed<Block>& sealed : announcements_.release(one, Lease::Clock::now())) {
+    for (Sealed<Block>& sealed : announcements_.release(one)) {
       parts_.outbox.put(std::move(sealed));
     }
   }

@@ -24,6 +24,7 @@ class Shipments {
  public:
   explicit Shipments(const LaneParts& parts)
       : parts_(parts),
+        announcements_(parts.clock),
         refused_(parts.source, parts.dead_letters, parts.open.errors(), parts.progress) {}
 
   /// A log that is ours from now on. Errors: engine.plan.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "clickhouse/error_table.h"
+#include "engine/delivery_threads.h"
 #include "engine/ingest_lane.h"
 #include "engine/tests/fakes.h"
 
@@ -45,7 +46,7 @@ struct LaneWorld {
                     clickhouse::error_table_layout({.database = "db", .table = "events"}), *budget,
                     sharing);
     const DeadLetters dead_letters("p1", "pipe");
-    Outbox outbox(sink, events, progress);
+    DeliveryThreads outbox({.sink = sink, .events = events, .progress = progress});
     outbox.start();
     std::unique_ptr<Decoder> own = std::make_unique<BorrowedDecoder>(decoder);
     IngestLane lane({.source = source,
