@@ -95,7 +95,7 @@ class AvroFormat final : public Format {
                                   .type = SchemaType::avro, .text = text_, .imports = {}})});
   }
   std::vector<Outcome> ask(Engine& engine, const Table& theirs,
-                           const std::vector<std::string>& messages) override;
+                           const std::vector<std::string>& messages, const Likely& likely) override;
   std::string field(const std::string& message, std::string_view column) const override;
   std::string text(const std::string& message) const override {
     return datum_text(schema_->root(), message);
@@ -190,24 +190,24 @@ Outcome AvroFormat::refusal_of_column(Engine& engine, const Table& theirs,
 }
 
 std::vector<Outcome> AvroFormat::ask(Engine& engine, const Table& theirs,
-                                     const std::vector<std::string>& messages) {
+                                     const std::vector<std::string>& messages,
+                                     const Likely& likely) {
   std::vector<Outcome> outcomes(messages.size());
   if (!refusal_of(engine, theirs, {}, 0).empty()) {
     std::ranges::fill(outcomes, refusal_of_column(engine, theirs, nullptr));
     return outcomes;
   }
-  Numbers whole;
-  Numbers taken;
+  Numbers together;
+  Numbers doubtful;
   for (std::size_t number = 0; number < messages.size(); ++number) {
-    if (is_whole(schema_->root(), messages[number])) {
-      whole.push_back(number);
-    } else {
-      const auto alone = insert(engine, theirs, messages, {&number, 1}, outcomes);
-      taken.insert(taken.end(), alone.begin(), alone.end());
-    }
+    const bool is_sure = likely[number] && is_whole(schema_->root(), messages[number]);
+    (is_sure ? together : doubtful).push_back(number);
   }
-  const Numbers together = insert(engine, theirs, messages, whole, outcomes);
-  taken.insert(taken.end(), together.begin(), together.end());
+  Numbers taken = insert(engine, theirs, messages, together, outcomes);
+  for (const std::size_t number : doubtful) {
+    const Numbers one = insert(engine, theirs, messages, {&number, 1}, outcomes);
+    taken.insert(taken.end(), one.begin(), one.end());
+  }
   auto rows = read_rows(engine, theirs);
   engine.run(fmt::format("TRUNCATE TABLE {}", theirs.name));
   if (rows.size() != taken.size()) throw std::runtime_error("rows of ClickHouse's were lost");

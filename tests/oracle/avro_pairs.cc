@@ -73,7 +73,8 @@ std::int64_t Walk::number() {
     const std::string_view byte = take(1);
     if (broken_) return 0;
     const auto bits = static_cast<std::uint64_t>(byte.front() & 0x7F);
-    folded |= shift < 64 ? bits << shift : 0;
+    broken_ = shift == 63 && bits > 1;
+    folded |= bits << shift;
     if ((byte.front() & 0x80) == 0) {
       return static_cast<std::int64_t>(folded >> 1) ^ -static_cast<std::int64_t>(folded & 1);
     }

@@ -51,6 +51,7 @@ std::size_t count_number(std::string_view text, std::string_view number) {
   std::size_t count = 0;
   constexpr std::string_view kInNumbers = "0123456789+-.eE";
   const std::string wanted = exact_number(number);
+  if (wanted.empty()) return 0;
   for (std::size_t at = text.find_first_of(kInNumbers); at != text.npos;
        at = text.find_first_of(kInNumbers, at)) {
     const std::size_t end = std::min(text.find_first_not_of(kInNumbers, at), text.size());

@@ -268,12 +268,13 @@ constexpr Exception kExceptions[] = {
      .example = "null",
      .example_schema = R"(["null", {"type": "enum", "name": "E", "symbols": ["a"]}])"},
     {.name = "key_as_in_json",
-     .reason = "keys are read as JSON's are: 1.0 and 1e3 are integers, seconds may have a fraction",
+     .reason =
+         "keys are read as JSON's are: 1.0, 1e3 and +1 are integers, seconds may have a fraction",
      .type = "",
      .value = " <- key ",
      .ours = "",
      .theirs =
-         "Unexpected data '[.eE0-9][-+.0-9eE]*' after parsed (Number|DateTime|Date|Time) value",
+         "Unexpected data '[-+.eE0-9][-+.0-9eE]*' after parsed (Number|DateTime|Date|Time) value",
      .also = nullptr,
      .example_columns = "c0 Map(Int8, Int8)",
      .example = R"({"1.0": 1})",

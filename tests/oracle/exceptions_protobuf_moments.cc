@@ -4,6 +4,8 @@
 namespace penstock::oracle {
 namespace {
 
+bool leaves_a_null(const Difference& difference) { return difference.ours == "\\N"; }
+
 constexpr std::string_view kText = R"(syntax = "proto3"; message Row { string c0 = 1; })";
 
 constexpr Exception kExceptions[] = {
@@ -36,6 +38,25 @@ constexpr Exception kExceptions[] = {
      .also = clamps_a_day,
      .example_columns = "c0 Date32",
      .example = R"(c0: "9999-12-31")",
+     .example_schema = kText},
+    {.name = "empty_moment",
+     .reason = "an empty text is no moment, and missing; ClickHouse makes 1970 of it",
+     .type = "Nullable\\(Date",
+     .value = "^(\"\")?$",
+     .ours = "",
+     .theirs = "",
+     .also = leaves_a_null,
+     .example_columns = "c0 Nullable(DateTime64(3, 'UTC'))",
+     .example = R"(hex 0a 00)",
+     .example_schema = kText},
+    {.name = "year_zero",
+     .reason = "the year 0 is the year 0; ClickHouse makes 1970 of it",
+     .type = "DateTime64",
+     .value = "\"0000-",
+     .ours = "",
+     .theirs = "",
+     .example_columns = "c0 DateTime64(1, 'UTC')",
+     .example = R"(c0: "0000-01-01 00:00:00")",
      .example_schema = kText},
     {.name = "impossible_moment",
      .reason = "no such day or hour: refused, where ClickHouse takes another near it",

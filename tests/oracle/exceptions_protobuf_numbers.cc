@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <regex>
 #include <string>
 
 #include "difference_tests.h"
@@ -19,15 +20,29 @@ bool are_nearly_equal(const Difference& difference) {
   });
 }
 
+/// Of a Decimal of the column's, whose digits do not fit 64 bits.
 bool stops_at_64_bits(const Difference& difference) {
+  static const std::regex decimal(R"re(Decimal\(\d+, (\d+)\))re");
+  static const std::regex limit("922337203685477580[78]");
   std::string digits = difference.theirs;
   std::erase(digits, '.');
-  return digits.find("9223372036854775807") != std::string::npos ||
-         digits.find("9223372036854775808") != std::string::npos;
+  if (!std::regex_search(digits, limit)) return false;
+  int scale = 0;
+  const std::string& type = difference.type;
+  for (std::sregex_iterator at(type.begin(), type.end(), decimal), end; at != end; ++at) {
+    scale = std::max(scale, std::stoi((*at)[1]));
+  }
+  return std::ranges::any_of(numbers_in(difference.ours), [&](double number) {
+    return std::abs(number) * std::pow(10.0, scale) >= std::ldexp(1.0, 63);
+  });
 }
 
+/// We stored the number that ClickHouse found too big.
 bool keeps_its_number(const Difference& difference) {
-  return count_number(difference.ours, difference.value) > 0;
+  static const std::regex found(R"re(digits were read: '([^']*)'e(-?\d+))re");
+  std::smatch number;
+  return std::regex_search(difference.theirs, number, found) &&
+         count_number(difference.ours, number.str(1) + "e" + number.str(2)) > 0;
 }
 
 constexpr std::string_view kNumeric =
@@ -40,8 +55,9 @@ constexpr Exception kExceptions[] = {
                "it infinite",
      .type = kNumeric,
      .value = "",
-     .ours = R"re(^decode\.out_of_range: .*: cannot take (the bytes )?"?[-+0-9.eE]+"?)re"
-             ": out of range$",
+     .ours =
+         R"re(^decode\.out_of_range: .*: cannot take (the bytes )?"?([-+0-9.eE]+|nan|-?inf)"?)re"
+         ": out of range$",
      .theirs = "",
      .also = loses_the_number,
      .example_columns = "c0 UInt8",
@@ -129,7 +145,7 @@ constexpr Exception kExceptions[] = {
          "0e4 is 0, and a number of as many digits as the type has fits; ClickHouse counts some "
          "digits twice",
      .type = "Decimal",
-     .value = R"re(^".*\d.*"$)re",
+     .value = "",
      .ours = "",
      .theirs = "Decimal value is too big: \\d+ digits were read",
      .also = keeps_its_number,
@@ -148,7 +164,7 @@ constexpr Exception kExceptions[] = {
     {.name = "real_beyond_64_bits",
      .reason = "a real in a Decimal is the number it says; ClickHouse stops at 64 bits",
      .type = "Decimal",
-     .value = R"re(e\+\d\d)re",
+     .value = "",
      .ours = "",
      .theirs = "",
      .also = stops_at_64_bits,

@@ -24,6 +24,9 @@ namespace penstock::oracle {
 inline constexpr std::string_view kOurs = "ours";
 inline constexpr std::string_view kTheirs = "theirs";
 
+/// Which messages ClickHouse will likely take.
+using Likely = std::vector<bool>;
+
 /// One format as both sides know it.
 class Format {
  public:
@@ -46,9 +49,10 @@ class Format {
   virtual Result<std::unique_ptr<Decoder>> make_decoder(const Mapping& mapping) = 0;
 
   /// What ClickHouse makes of each message. `theirs` is empty before and may hold anything
-  /// after.
+  /// after. `likely` tells for each whether we took it, and saves statements only.
   virtual std::vector<Outcome> ask(Engine& engine, const Table& theirs,
-                                   const std::vector<std::string>& messages) = 0;
+                                   const std::vector<std::string>& messages,
+                                   const Likely& likely) = 0;
   /// What of the message became this row; the message where rows have no parts of their own.
   virtual std::string row(const std::string& message, std::size_t /*row*/) const { return message; }
   /// The column's field as the message has it; empty when it has none.

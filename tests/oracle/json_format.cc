@@ -50,7 +50,7 @@ class JsonFormat final : public Format {
     return make_json_decoder(mapping, RecordLimits{});
   }
   std::vector<Outcome> ask(Engine& engine, const Table& theirs,
-                           const std::vector<std::string>& messages) override;
+                           const std::vector<std::string>& messages, const Likely& likely) override;
   std::string field(const std::string& message, std::string_view column) const override;
   std::string row(const std::string& message, std::size_t row) const override;
   std::string text(const std::string& message) const override { return message; }
@@ -129,7 +129,8 @@ std::string JsonFormat::field(const std::string& message, std::string_view colum
 }
 
 std::vector<Outcome> JsonFormat::ask(Engine& engine, const Table& theirs,
-                                     const std::vector<std::string>& messages) {
+                                     const std::vector<std::string>& messages,
+                                     const Likely& /*likely*/) {
   const Table marked = with_mark(engine, theirs);
   std::vector<Outcome> outcomes(messages.size());
   MessageNumbers alone;

@@ -54,6 +54,25 @@ MessageNumbers take_marked_rows(Engine& engine, const Table& marked, const Messa
   return unclear;
 }
 
+MessageNumbers take_rows_with_marks(Engine& engine, const Table& marked,
+                                    const MessageNumbers& which, std::vector<Outcome>& outcomes) {
+  if (which.empty()) return {};
+  auto rows = take_rows(engine, marked);
+  if (rows.size() != which.size()) return which;
+  MessageNumbers unclear;
+  for (std::size_t index = 0; index < rows.size(); ++index) {
+    const std::size_t number = which[index];
+    const bool in_step = rows[index].back() == std::to_string(number + 1);
+    rows[index].pop_back();
+    if (in_step) {
+      outcomes[number] = {.taken = true, .rows = {std::move(rows[index])}};
+    } else {
+      unclear.push_back(number);
+    }
+  }
+  return unclear;
+}
+
 Outcome take_rows_of_one(Engine& engine, const Table& marked) {
   Outcome outcome{.taken = true, .rows = take_rows(engine, marked)};
   for (auto& row : outcome.rows) row.pop_back();

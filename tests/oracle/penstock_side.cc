@@ -94,6 +94,25 @@ Rows select_rows(Engine& engine, const Table& table, std::optional<std::size_t> 
   return rows;
 }
 
+/// Of a table of one column.
+std::vector<std::string> read_column(Engine& engine, const Table& table, std::size_t rows) {
+  std::vector<std::string> texts;
+  try {
+    for (const auto& row : select_rows(engine, table)) texts.push_back(row.front());
+    return texts;
+  } catch (const std::runtime_error&) {
+  }
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::string text = "<unreadable>";
+    try {
+      text = select_rows(engine, table, row).front().front();
+    } catch (const std::runtime_error&) {
+    }
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
 /// ClickHouse's own parser can store what ClickHouse cannot print, such as an enum's value
 /// without a name.
 Rows read_by_column(Engine& engine, const Table& table) {
@@ -101,14 +120,8 @@ Rows read_by_column(Engine& engine, const Table& table) {
   for (const TableColumn& column : table.columns) {
     Table narrow = table;
     narrow.columns = {column};
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      std::string text = "<unreadable>";
-      try {
-        text = select_rows(engine, narrow, row).front().front();
-      } catch (const std::runtime_error&) {
-      }
-      rows[row].push_back(std::move(text));
-    }
+    const auto texts = read_column(engine, narrow, rows.size());
+    for (std::size_t row = 0; row < rows.size(); ++row) rows[row].push_back(texts[row]);
   }
   return rows;
 }

@@ -1,17 +1,16 @@
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/duration.pb.h>
-#include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/text_format.h>
 #include <google/protobuf/timestamp.pb.h>
-#include <google/protobuf/wire_format_lite.h>
 #include <google/protobuf/wrappers.pb.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <optional>
+#include <span>
 #include <sstream>
 #include <utility>
 
@@ -23,6 +22,7 @@
 #include "marked_rows.h"
 #include "random_proto.h"
 #include "random_protobuf.h"
+#include "readable_message.h"
 
 namespace penstock::oracle {
 namespace {
@@ -86,7 +86,7 @@ class ProtobufFormat final : public Format {
   }
   Result<std::unique_ptr<Decoder>> make_decoder(const Mapping& mapping) override;
   std::vector<Outcome> ask(Engine& engine, const Table& theirs,
-                           const std::vector<std::string>& messages) override;
+                           const std::vector<std::string>& messages, const Likely& likely) override;
   std::string field(const std::string& message, std::string_view column) const override;
   std::string text(const std::string& message) const override;
   std::string surroundings() const override { return schema_; }
@@ -97,21 +97,17 @@ class ProtobufFormat final : public Format {
     library_ = std::make_unique<ProtobufEncoder>(schema_);
     asked_ = {};
   }
-  clickhouse::UrlSettings reading(bool forgiving) const;
+  clickhouse::UrlSettings reading() const;
   /// `into`: a table, or some of its columns. Empty when they took the messages.
-  std::string refusal_of(Engine& engine, std::string_view into, std::string_view body,
-                         bool forgiving = false) const {
-    return engine.refusal_of(fmt::format("INSERT INTO {} FORMAT Protobuf", into), body,
-                             reading(forgiving));
+  std::string refusal_of(Engine& engine, std::string_view into, std::string_view body) const {
+    return engine.refusal_of(fmt::format("INSERT INTO {} FORMAT Protobuf", into), body, reading());
   }
   Outcome ask_for(Engine& engine, const Table& marked, std::string_view body);
   std::string column_behind(Engine& engine, const Table& marked, std::string_view body,
                             std::string_view why);
-  std::optional<std::string> find_taken(Engine& engine, const Table& marked,
-                                        const std::vector<std::string>& messages);
-  MessageNumbers ask_together(Engine& engine, const Table& marked,
-                              const std::vector<std::string>& messages, const MessageNumbers& which,
-                              std::vector<Outcome>& outcomes);
+  MessageNumbers insert(Engine& engine, const Table& marked,
+                        const std::vector<std::string>& messages,
+                        std::span<const std::size_t> which, std::vector<Outcome>& outcomes) const;
   /// Null when it is none.
   std::unique_ptr<pb::Message> parsed(std::string_view message) const;
 
@@ -147,15 +143,13 @@ Result<std::unique_ptr<Decoder>> ProtobufFormat::make_decoder(const Mapping& map
                                {.schemas = std::move(schema), .message = std::string(kMessage)});
 }
 
-clickhouse::UrlSettings ProtobufFormat::reading(bool forgiving) const {
-  clickhouse::UrlSettings settings = {{"format_schema_source", "string"},
-                                      {"format_schema", with_mark(schema_)},
-                                      {"format_schema_message_name", std::string(kMessage)},
-                                      {"input_format_protobuf_flatten_google_wrappers", "1"},
-                                      {"date_time_input_format", "best_effort"},
-                                      {"max_insert_threads", "1"}};
-  if (forgiving) settings.emplace_back("input_format_allow_errors_num", "1000000000");
-  return settings;
+clickhouse::UrlSettings ProtobufFormat::reading() const {
+  return {{"format_schema_source", "string"},
+          {"format_schema", with_mark(schema_)},
+          {"format_schema_message_name", std::string(kMessage)},
+          {"input_format_protobuf_flatten_google_wrappers", "1"},
+          {"date_time_input_format", "best_effort"},
+          {"max_insert_threads", "1"}};
 }
 
 /// Protobuf's own schemas, of which ClickHouse's library here has none.
@@ -184,57 +178,51 @@ std::string column_in(std::string_view why) {
   return std::string(rest.substr(0, rest.find_first_of("' :-")));
 }
 
+/// The column of the table that it names; empty when there is none.
+std::string named_column(const Table& table, std::string_view why) {
+  const std::string named = column_in(why);
+  const bool is_there = std::ranges::count(table.columns, named, &TableColumn::name) > 0;
+  return is_there ? named : std::string();
+}
+
 /// The column it names or that is refused alone as all together were; empty when there is none.
 std::string ProtobufFormat::column_behind(Engine& engine, const Table& marked,
                                           std::string_view body, std::string_view why) {
-  const std::string named = column_in(why);
-  for (const TableColumn& column : marked.columns) {
-    if (column.name == named) return named;
-  }
-  for (const TableColumn& column : marked.columns) {
+  std::string named = named_column(marked, why);
+  if (!named.empty()) return named;
+  const auto found = std::ranges::find_if(marked.columns, [&](const TableColumn& column) {
     const std::string one = fmt::format("{} (`{}`)", marked.name, column.name);
-    const std::string refusal = refusal_of(engine, one, body);
-    if (refusal.empty()) take_rows_of_one(engine, marked);
-    if (refusal == why) return column.name;
-  }
-  return {};
+    return refusal_of(engine, one, body) == why;
+  });
+  engine.run(fmt::format("TRUNCATE TABLE {}", marked.name));
+  return found == marked.columns.end() ? std::string() : found->name;
 }
 
-/// What ClickHouse takes: a mark alone is refused where a field that is not there does not suit
-/// its column.
-std::optional<std::string> ProtobufFormat::find_taken(Engine& engine, const Table& marked,
-                                                      const std::vector<std::string>& messages) {
-  const auto is_taken = [&](const std::string& message) {
-    const bool taken = refusal_of(engine, marked.name, with_length(message)).empty();
-    if (taken) take_rows_of_one(engine, marked);
-    return taken;
-  };
-  if (is_taken({})) return std::string();
-  for (const std::string& message : messages) {
-    if (parsed(message) != nullptr && is_taken(message)) return message;
-  }
-  return std::nullopt;
-}
-
-/// One INSERT in which the parser passes over what it refuses. Gives back the messages of which
-/// it cannot tell.
-MessageNumbers ProtobufFormat::ask_together(Engine& engine, const Table& marked,
-                                            const std::vector<std::string>& messages,
-                                            const MessageNumbers& which,
-                                            std::vector<Outcome>& outcomes) {
-  const auto taken = find_taken(engine, marked, messages);
-  if (!taken) return which;
+/// One INSERT, in halves when it is refused, down to single messages, each with its mark. Gives
+/// those it took.
+MessageNumbers ProtobufFormat::insert(Engine& engine, const Table& marked,
+                                      const std::vector<std::string>& messages,
+                                      std::span<const std::size_t> which,
+                                      std::vector<Outcome>& outcomes) const {
+  if (which.empty()) return {};
   std::string body;
-  for (const std::size_t number : which) {
-    body += with_length(messages[number]) + with_length(*taken + mark_of(number));
+  for (const std::size_t number : which) body += with_length(messages[number] + mark_of(number));
+  const std::string why = refusal_of(engine, marked.name, body);
+  if (why.empty()) return {which.begin(), which.end()};
+  if (which.size() == 1) {
+    outcomes[which.front()] = {.column = named_column(marked, why), .why = why};
+    return {};
   }
-  const bool passed = refusal_of(engine, marked.name, body, true).empty();
-  const MessageNumbers unclear = take_marked_rows(engine, marked, which, outcomes);
-  return passed ? unclear : which;
+  const std::size_t half = which.size() / 2;
+  MessageNumbers taken = insert(engine, marked, messages, which.first(half), outcomes);
+  const MessageNumbers more = insert(engine, marked, messages, which.subspan(half), outcomes);
+  taken.insert(taken.end(), more.begin(), more.end());
+  return taken;
 }
 
 std::vector<Outcome> ProtobufFormat::ask(Engine& engine, const Table& theirs,
-                                         const std::vector<std::string>& messages) {
+                                         const std::vector<std::string>& messages,
+                                         const Likely& likely) {
   if (!asked_.marked) {
     write_imports(engine.schemas());
     asked_.marked = oracle::with_mark(engine, theirs);
@@ -245,15 +233,19 @@ std::vector<Outcome> ProtobufFormat::ask(Engine& engine, const Table& theirs,
   if (!asked_.of_none.taken) return std::vector<Outcome>(messages.size(), asked_.of_none);
   std::vector<Outcome> outcomes(messages.size());
   MessageNumbers together;
+  MessageNumbers doubtful;
   MessageNumbers alone;
   for (std::size_t number = 0; number < messages.size(); ++number) {
     const bool is_whole = messages.size() > 1 && parsed(messages[number]) != nullptr;
-    (is_whole ? together : alone).push_back(number);
+    (!is_whole ? alone : likely[number] ? together : doubtful).push_back(number);
   }
-  if (!together.empty()) {
-    const MessageNumbers unclear = ask_together(engine, marked, messages, together, outcomes);
-    alone.insert(alone.end(), unclear.begin(), unclear.end());
+  MessageNumbers taken = insert(engine, marked, messages, together, outcomes);
+  for (const std::size_t number : doubtful) {
+    const MessageNumbers one = insert(engine, marked, messages, {&number, 1}, outcomes);
+    taken.insert(taken.end(), one.begin(), one.end());
   }
+  const MessageNumbers unclear = take_rows_with_marks(engine, marked, taken, outcomes);
+  alone.insert(alone.end(), unclear.begin(), unclear.end());
   for (const std::size_t number : alone) {
     outcomes[number] = ask_for(engine, marked, with_length(messages[number]));
   }
@@ -262,10 +254,8 @@ std::vector<Outcome> ProtobufFormat::ask(Engine& engine, const Table& theirs,
 
 std::unique_ptr<pb::Message> ProtobufFormat::parsed(std::string_view message) const {
   auto made = library_->make(std::string(kMessage));
-  if (!made->ParsePartialFromArray(message.data(), static_cast<int>(message.size()))) {
-    return nullptr;
-  }
-  return made;
+  const std::string bytes = readable_message(*made->GetDescriptor(), message).bytes;
+  return made->ParsePartialFromString(bytes) ? std::move(made) : nullptr;
 }
 
 std::string ProtobufFormat::field(const std::string& message, std::string_view column) const {
@@ -288,25 +278,9 @@ std::string ProtobufFormat::field(const std::string& message, std::string_view c
   return text;
 }
 
-/// The fields of one value that the message gives several times: " twice: c0 c3". What Protobuf
-/// reads of it does not show them.
-std::string given_twice(const pb::Descriptor& type, std::string_view message) {
-  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(message.data());
-  pb::io::CodedInputStream input(bytes, static_cast<int>(message.size()));
-  std::map<std::string, int> times;
-  while (const std::uint32_t tag = input.ReadTag()) {
-    const auto* const field = type.FindFieldByNumber(static_cast<int>(tag >> 3));
-    if (field != nullptr && !field->is_repeated()) ++times[field->name()];
-    if (!pb::internal::WireFormatLite::SkipField(&input, tag)) break;
-  }
-  std::string names;
-  for (const auto& [name, count] : times) names += count > 1 ? " " + name : "";
-  return names.empty() ? names : " twice:" + names;
-}
-
 std::string ProtobufFormat::text(const std::string& message) const {
   if (const auto made = parsed(message)) {
-    return made->ShortDebugString() + given_twice(*made->GetDescriptor(), message);
+    return made->ShortDebugString() + readable_message(*made->GetDescriptor(), message).notes;
   }
   std::string text = "bytes";
   for (const char byte : message) text += fmt::format(" {:02x}", static_cast<unsigned char>(byte));

@@ -71,14 +71,17 @@ void Trial::compare(const Table& ours, const Table& theirs,
                     const std::vector<std::string>& messages, const std::vector<Place>& places,
                     const Exception* expected) {
   const auto our_outcomes = ask_penstock(engine_, format_, ours, messages);
-  auto their_outcomes = format_.ask(engine_, theirs, messages);
+  Likely likely;
+  for (const Outcome& mine : our_outcomes) likely.push_back(mine.taken);
+  auto their_outcomes = format_.ask(engine_, theirs, messages, likely);
   for (std::size_t index = 0; index < messages.size(); ++index) {
     const Outcome& mine = our_outcomes[index];
     Outcome& other = their_outcomes[index];
     // Alone it gives its reasons, and nothing that stood beside it plays a part.
-    if (mine.taken ? mine.rows != other.rows
-                   : other.taken && !is_listed(ours, messages[index], mine, other)) {
-      other = format_.ask(engine_, theirs, {messages[index]}).front();
+    const bool is_clear = other.taken || !other.column.empty();
+    const bool differs = mine.taken ? mine.rows != other.rows : other.taken;
+    if (differs && !(is_clear && is_listed(ours, messages[index], mine, other))) {
+      other = format_.ask(engine_, theirs, {messages[index]}, {mine.taken}).front();
     }
     judge(ours, messages[index], mine, other, places[index], expected);
   }

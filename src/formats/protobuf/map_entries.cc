@@ -12,13 +12,19 @@ namespace {
 constexpr std::uint32_t kKey = 1;
 constexpr std::uint32_t kValue = 2;
 
+WireValue merged(const WireValue& first, const WireValue& second, std::deque<std::string>& joined) {
+  return WireValue::of(joined.emplace_back(first.bytes()).append(second.bytes()));
+}
+
+/// `entry` has its zeroes; `joined` keeps the bytes of messages that come in parts.
 bool read_entry(const FieldType& map, std::string_view bytes, std::size_t max_depth,
-                MapEntries::Entry& entry) {
+                MapEntries::Entry& entry, std::deque<std::string>& joined) {
   const auto tag_of = [](std::uint32_t number, FieldKind kind) {
     return number << 3 | static_cast<std::uint32_t>(wire_type(kind));
   };
   const std::uint32_t key_tag = tag_of(kKey, key_of(map).kind);
   const std::uint32_t value_tag = tag_of(kValue, value_of(map).kind);
+  const char* const at_zero = entry.value.data;
   const char* at = bytes.data();
   const char* const end = at + bytes.size();
   while (at != end) {
@@ -30,7 +36,10 @@ bool read_entry(const FieldType& map, std::string_view bytes, std::size_t max_de
     if (tag == key_tag) {
       entry.key = value;
     } else if (tag == value_tag) {
-      entry.value = value;
+      const bool again = entry.value.data != at_zero;
+      entry.value = again && value_of(map).kind == FieldKind::message
+                        ? merged(entry.value, value, joined)
+                        : value;
     } else if (tag >> 3 == kKey || tag >> 3 == kValue) {
       return false;
     }
@@ -52,10 +61,11 @@ bool comes_before(const WireValue& left, const WireValue& right) {
 Fit MapEntries::read(const FieldType& map, std::span<const WireValue> found, std::size_t max_depth,
                      Trouble& trouble) {
   entries_.resize(found.size());
+  if (!joined_.empty()) joined_.clear();
   for (std::size_t i = 0; i < found.size(); ++i) {
     Entry& entry = entries_[i];
     entry = {.key = zero_of(key_of(map)), .value = zero_of(value_of(map))};
-    if (!read_entry(map, found[i].bytes(), max_depth, entry)) {
+    if (!read_entry(map, found[i].bytes(), max_depth, entry, joined_)) {
       return trouble.call_broken(fmt::format("an entry of the map {} is broken", map.name));
     }
   }

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "formats/protobuf/message_type.h"
@@ -11,7 +13,8 @@
 namespace penstock::protobuf {
 
 /// Takes the entries of a map apart: of a key given twice the last entry
-/// counts; a key or value that is not there is its kind's zero.
+/// counts; a key or value that is not there is its kind's zero, messages given
+/// twice as the value of one entry are merged.
 class MapEntries {
  public:
   struct Entry {
@@ -32,6 +35,7 @@ class MapEntries {
   std::vector<Entry> entries_;
   std::vector<std::size_t> order_;  // by key
   std::vector<bool> is_replaced_;
+  std::deque<std::string> joined_;  // messages given in parts
 };
 
 /// The field of the entries' values; the keys' is the first one.
