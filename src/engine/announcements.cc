@@ -73,8 +73,11 @@ Announcements::Label Announcements::cut(const Cover& cover) {
           .lease = log.lease};
 }
 
-void Announcements::hold(LogId log, Sealed<Block> sealed) {
-  logs_.at(log).held.push_back({std::move(sealed), number_ + 1});
+// What somebody else planned is part of everything we say of its log.
+void Announcements::hold(LogId id, Sealed<Block> sealed) {
+  Log& log = logs_.at(id);
+  const bool was_said = sealed.range && sealed.range->again && log.first_number != 0;
+  log.held.push_back({std::move(sealed), was_said ? log.first_number : number_ + 1});
 }
 
 std::vector<Sealed<Block>> Announcements::take_held(LogId log) {
@@ -98,27 +101,35 @@ std::vector<ResumePoint> Announcements::take_points(OffsetLedger& ledger) {
     if (!log.plan.has_news() && !renews) continue;
     log.renew_at = Clock::time_point::max();  // until this one is stored
     LogPlan::Saying saying = log.plan.say();
+    ++number_;
+    if (log.first_number == 0) log.first_number = number_;
     points.push_back({.log = id,
                       .resume_after = std::move(saying.position),
                       .note = std::move(saying.note),
-                      .number = ++number_});
+                      .number = number_});
   }
   return points;
 }
 
-std::vector<Sealed<Block>> Announcements::release(const Stored& stored) {
-  const auto now = clock_.now();
-  std::vector<Sealed<Block>> released;
+void Announcements::confirm(const Stored& stored) {
   const auto found = logs_.find(stored.log);
-  if (found == logs_.end()) return released;
+  if (found == logs_.end()) return;
   Log& log = found->second;
+  const auto now = clock_.now();
   log.lease->extend(stored.ours_until);
   log.renew_at = now + (stored.ours_until - now) / 2;
-  while (!log.held.empty() && log.held.front().number <= stored.number) {
-    released.push_back(std::move(log.held.front().sealed));
-    log.held.pop_front();
+  log.confirmed = stored.number;
+}
+
+std::vector<Sealed<Block>> Announcements::take_announced() {
+  std::vector<Sealed<Block>> announced;
+  for (auto& [id, log] : logs_) {
+    while (!log.held.empty() && log.held.front().number <= log.confirmed) {
+      announced.push_back(std::move(log.held.front().sealed));
+      log.held.pop_front();
+    }
   }
-  return released;
+  return announced;
 }
 
 }  // namespace penstock

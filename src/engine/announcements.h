@@ -57,18 +57,22 @@ class Announcements {
   /// What is to be stored now: news of logs, and what keeps leases alive while blocks are on
   /// their way.
   std::vector<ResumePoint> take_points(OffsetLedger& ledger);
-  /// Takes in what was stored. Returns what may be sent now.
-  std::vector<Sealed<Block>> release(const Stored& stored);
+  /// Takes in what was stored.
+  void confirm(const Stored& stored);
+  /// Returns what may be sent by now, and has not been returned before.
+  std::vector<Sealed<Block>> take_announced();
 
  private:
   struct Held {
     Sealed<Block> sealed;
-    std::uint64_t number = 0;  // the first resume point of its log from here on announces it
+    std::uint64_t number = 0;  // it is announced by this resume point of its log, or a later one
   };
   struct Log {
     LogPlan plan;
     std::shared_ptr<Lease> lease = std::make_shared<Lease>();
-    std::int64_t next = 0;  // offset that comes next, or a later one
+    std::int64_t next = 0;           // offset that comes next, or a later one
+    std::uint64_t first_number = 0;  // of its resume points since we have it; 0: none yet
+    std::uint64_t confirmed = 0;     // number of the newest one that was stored
     Clock::time_point renew_at = Clock::time_point::max();
     std::deque<Held> held;
   };

@@ -70,7 +70,7 @@ Status IngestLane::read() {
   const std::size_t filled = is_shared ? parts_.open.most_rows() : 0;
   const std::size_t room = limits_.rows - std::min(limits_.rows, filled);
   const std::size_t most = std::min(room, kMostBytesPerPoll / intake_.record_bytes());
-  const auto left = parts_.open.time_left(limits_, parts_.clock.now());
+  const auto left = shipments_.time_left(limits_);
   auto polled = parts_.source.poll(
       {.records = std::clamp<std::size_t>(most, 1, kMostRecordsPerPoll),
        .wait = left ? std::min<std::chrono::milliseconds>(*left, kLongestPoll) : kLongestPoll});

@@ -35,16 +35,6 @@ std::size_t OpenRanges::most_rows() const {
   return most;
 }
 
-std::optional<std::chrono::milliseconds> OpenRanges::time_left(const SealPolicy& policy,
-                                                               Clock::time_point now) const {
-  std::optional<std::chrono::milliseconds> least;
-  for (const auto& [log, range] : ranges_) {
-    const auto left = range.time_left(policy, now);
-    if (left && (!least || *left < *least)) least = left;
-  }
-  return least;
-}
-
 void OpenRanges::forget(LogId log) {
   if (sharing_ == Sharing::one_for_all) {
     of(log).forget(log);

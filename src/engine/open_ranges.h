@@ -4,7 +4,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "engine/open_range.h"
@@ -22,8 +21,6 @@ enum class Sharing : std::uint8_t {
 /// Threads: one lane.
 class OpenRanges {
  public:
-  using Clock = OpenRange::Clock;
-
   OpenRanges(std::shared_ptr<const BlockLayout> rows, std::shared_ptr<const BlockLayout> errors,
              ByteBudget& budget, Sharing sharing);
 
@@ -36,8 +33,6 @@ class OpenRanges {
   std::size_t most_rows() const;
   /// Of all ranges.
   std::size_t bytes() const;
-  std::optional<std::chrono::milliseconds> time_left(const SealPolicy& policy,
-                                                     Clock::time_point now) const;
 
   /// This log belongs to someone else now.
   void forget(LogId log);

@@ -32,10 +32,21 @@ std::optional<std::size_t> Shipments::bound_in(const RecordBatch& batch,
   return batch.size() > room && !announcements_.full(log) ? std::optional(room) : std::nullopt;
 }
 
+bool Shipments::may_seal(LogId log) const {
+  return !exactly_once() || (announcements_.again(log) == nullptr && !announcements_.full(log));
+}
+
 void Shipments::seal(LogId log, OpenRange& open) {
-  const bool must_wait =
-      exactly_once() && (announcements_.again(log) != nullptr || announcements_.full(log));
-  if (!open.empty() && !must_wait) send(open.seal());
+  if (!open.empty() && may_seal(log)) send(open.seal());
+}
+
+std::optional<std::chrono::milliseconds> Shipments::time_left(const SealPolicy& policy) const {
+  std::optional<std::chrono::milliseconds> least;
+  parts_.open.for_each([&](LogId log, const OpenRange& open) {
+    const auto left = may_seal(log) ? open.time_left(policy, parts_.clock.now()) : std::nullopt;
+    if (left && (!least || *left < *least)) least = left;
+  });
+  return least;
 }
 
 void Shipments::drop_unfinished() {
@@ -131,10 +142,9 @@ std::vector<ResumePoint> Shipments::take_resume_points(const std::set<LogId>& lo
 
 Status Shipments::release_announced() {
   PENSTOCK_TRY(stored, parts_.source.take_stored());
-  for (const Stored& one : stored) {
-    for (Sealed<Block>& sealed : announcements_.release(one)) {
-      parts_.outbox.put(std::move(sealed));
-    }
+  for (const Stored& one : stored) announcements_.confirm(one);
+  for (Sealed<Block>& sealed : announcements_.take_announced()) {
+    parts_.outbox.put(std::move(sealed));
   }
   return done();
 }

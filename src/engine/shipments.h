@@ -38,6 +38,8 @@ class Shipments {
   void seal_at_bound(OpenRange& open) { send(open.seal()); }
   /// Seals what is open, if there is something and it may end anywhere.
   void seal(LogId log, OpenRange& open);
+  /// How long until one that may be sealed is due by its age; none while there is no such.
+  std::optional<std::chrono::milliseconds> time_left(const SealPolicy& policy) const;
   /// So much is on its way that no more can be sealed.
   bool full() const { return announcements_.any_full(); }
   /// Forgets what is open of ranges that are cut again and cannot be brought to their ends now.
@@ -65,6 +67,8 @@ class Shipments {
   void fence(LogId log);
 
  private:
+  /// What this log has open may end anywhere.
+  bool may_seal(LogId log) const;
   bool exactly_once() const { return parts_.open.sharing() == Sharing::one_per_log; }
   void send(SealedRange range);
   void send(std::optional<Block> block, const std::vector<Ticket>& tickets,

@@ -198,6 +198,21 @@ TEST(ExactlyOnceLane, PausesWhenThePlanIsFull) {
   EXPECT_EQ(world.plan(0).ranges.size(), kMostPlannedRanges);
 }
 
+TEST(ExactlyOnceLane, DoesNotSpinWhileNothingMayBeSealed) {
+  World world;
+  world.sink.down = true;
+  world.options.seal = {.rows = 10, .bytes = 1u << 20, .age = 0ms};  // due at once
+  world.options.until_caught_up = false;
+  std::stop_source stop;
+  int polls = 0;
+  world.source.on_poll = [&](FakeSource&) {
+    if (++polls == 200) stop.request_stop();
+  };
+  ASSERT_TRUE(world.run(stop.get_token()).ok());
+  EXPECT_EQ(world.plan(0).ranges.size(), kMostPlannedRanges);
+  EXPECT_EQ(world.source.polls_at_once, 0);
+}
+
 TEST(ExactlyOnceLane, EndsWhenALogBeginsAgainBeforeWhatWasRead) {
   World first(2'000);
   ASSERT_TRUE(first.run().ok());
@@ -238,6 +253,28 @@ TEST(ExactlyOnceLane, RepeatsWhatItNeverHeardOfUnderTheSameNames) {
   next.follow(first);
   ASSERT_TRUE(next.run().ok());
   expect_each_once(next, kLogs, kRecords);
+}
+
+TEST(ExactlyOnceLane, SendsRangesOfItsPredecessorAsSoonAsTheyAreRead) {
+  World first;
+  die_unanswered(first);
+  World next;
+  next.follow(first);
+  next.source.polls_before_reading = 5;
+  next.source.lease = 1h;  // no commit is needed to keep it alive
+  next.options.seal = {.rows = 1'000'000, .bytes = 1u << 30, .age = 1h};  // nor one for new ranges
+  next.options.until_caught_up = false;
+  const DeliveryPlan plan = first.plan(0);
+  ASSERT_FALSE(plan.ranges.empty());
+  std::stop_source stop;
+  bool committed = false;
+  next.source.on_poll = [&, polls = 0](FakeSource& self) mutable {
+    committed |= self.committed[LogId(0)] > plan.ranges.front().last;
+    if (committed || ++polls == 5'000) stop.request_stop();
+    if (polls > 200) std::this_thread::sleep_for(1ms);
+  };
+  ASSERT_TRUE(next.run(stop.get_token()).ok());
+  EXPECT_TRUE(committed);
 }
 
 TEST(ExactlyOnceLane, NeedsAServerThatKnowsNames) {

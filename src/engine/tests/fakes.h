@@ -31,6 +31,7 @@ class FakeSource final : public Source<RecordBatch> {
 
   Result<Polled<RecordBatch>> poll(PollBudget budget) override {
     Polled<RecordBatch> polled;
+    if (budget.wait.count() == 0) ++polls_at_once;
     if (fail_next_polls > 0) {
       --fail_next_polls;
       return Error{
@@ -48,7 +49,7 @@ class FakeSource final : public Source<RecordBatch> {
     polled.lost = std::exchange(lost, {});
     for (const LogId log : polled.leaving) gone_.insert(log);
     for (const LogId log : polled.lost) gone_.insert(log);
-    if (paused || !joined_ || at_.empty()) {
+    if (paused || !joined_ || at_.empty() || --polls_before_reading >= 0) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     } else {
       const std::size_t log = turn_++ % at_.size();
@@ -129,7 +130,8 @@ class FakeSource final : public Source<RecordBatch> {
   bool gone_back = false;  // the log made anew, from offset 0 on
   int fail_next_polls = 0;
   int polls_before_joining = 0;
-  std::size_t all_logs = 0;  // when other sources own some
+  int polls_before_reading = 0;  // after it joined
+  std::size_t all_logs = 0;      // when other sources own some
   int refuse_next_commits = 0;
 
   std::map<LogId, std::int64_t> committed;
@@ -141,6 +143,7 @@ class FakeSource final : public Source<RecordBatch> {
   bool late_commit = false;
   bool paused = false;
   int pauses = 0;
+  int polls_at_once = 0;  // that were not to wait
 
   bool joined() const { return joined_; }
   std::int64_t taken() const { return std::accumulate(at_.begin(), at_.end(), std::int64_t{0}); }
