@@ -1,6 +1,6 @@
 # One line per task; `make help` lists them. Everything runs on a fresh Debian 12 with git and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup configure build demo test check format bench bench-full bench-report bench-check fuzz chaos clean
+.PHONY: help setup configure build demo test check format bench bench-full bench-report bench-check fuzz sim chaos clean
 
 export PENSTOCK_CACHE ?= $(CURDIR)/.cache
 PYTHON := $(PENSTOCK_CACHE)/venv/bin/python
@@ -57,6 +57,10 @@ fuzz: configure ## every fuzz target for FUZZ_RUNS or FUZZ_SECONDS; 100,000 mess
 	tools/fuzz
 	$(COMPILE) --target penstock_oracle
 	$(PYTHON) tests/oracle/whole_run.py
+
+sim: configure ## simulated worlds from seeds: SEEDS=1000000 FIRST=10001 of them, or SEED=4711 told event by event
+	$(COMPILE) --target penstock_sim
+	$(BUILD)/tests/sim/penstock_sim $(if $(SEED),--seed $(SEED) --trace,$(if $(SEEDS),--seeds $(SEEDS)) $(if $(FIRST),--first $(FIRST)))
 
 chaos: configure ## real parts under every fault we can cause, counted; CHAOS="--window 1 --scenario kill-pipe"
 	$(COMPILE) --target penstock

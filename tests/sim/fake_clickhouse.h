@@ -1,0 +1,63 @@
+#pragma once
+
+#include <functional>
+#include <list>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "contract/sink.h"
+#include "fake_log.h"
+#include "fake_table.h"
+#include "link.h"
+#include "story.h"
+
+namespace penstock::sim {
+
+/// One insert as it was sent.
+struct Insert {
+  std::string name;
+  bool is_errors = false;
+  std::vector<Place> rows;
+};
+
+/// A server with the destination's table and its error table. It executes inserts side by side,
+/// late or after their sender's death; answers may be lost.
+class FakeClickHouse {
+ public:
+  using Answered = std::function<void(Result<Receipt>)>;
+
+  FakeClickHouse(Timeline& timeline, Random& random, Story& story, const Weather& weather,
+                 const std::vector<FakeLog>& logs);
+
+  /// `answered` may be called once, or never.
+  void send(Insert insert, const bool& calm, Answered answered);
+  /// An insert of that name, or of a part of it, is not over.
+  bool runs(const std::string& name) const;
+  bool idle() const { return running_.empty(); }
+
+  const FakeTable& rows() const { return rows_; }
+  const FakeTable& errors() const { return errors_; }
+
+  /// Called for rows that were just stored.
+  std::function<void(const Insert&)> on_stored;
+
+ private:
+  using Running = std::list<Insert>;
+
+  Result<Receipt> execute(const Insert& insert, bool is_calm);
+  bool refuses(const Insert& insert) const;
+  void check_order(const Insert& insert);
+
+  Timeline& timeline_;
+  Random& random_;
+  Story& story_;
+  const Weather& weather_;
+  const std::vector<FakeLog>& logs_;
+  FakeTable rows_;
+  FakeTable errors_;
+  Running running_;
+};
+
+}  // namespace penstock::sim
