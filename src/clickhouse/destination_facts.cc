@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <set>
 #include <utility>
 
@@ -112,10 +111,7 @@ Status find_table_defaults(Client& client, DestinationFacts& facts) {
       "'replicated_deduplication_window_seconds')");
   if (!rows.ok()) return is_grant(rows.error()) ? done() : Status(rows.error());
   for (const Row& row : rows.value()) {
-    const std::string text = text_of(row, "value");
-    std::uint64_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    facts.table_defaults[text_of(row, "name")] = value;
+    facts.table_defaults[text_of(row, "name")] = number_of<std::uint64_t>(row, "value");
   }
   return done();
 }

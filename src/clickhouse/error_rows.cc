@@ -16,14 +16,6 @@ std::string as_sql(const MessagePosition& position) {
          std::to_string(position.offset) + ")";
 }
 
-MessagePosition read_position(RowBinary& answer) {
-  MessagePosition position;
-  position.topic = answer.text();
-  position.partition = answer.number<std::int32_t>();
-  position.offset = answer.number<std::int64_t>();
-  return position;
-}
-
 Status check_whole(const RowBinary& answer, const std::string& table) {
   if (!answer.is_broken()) return done();
   return Error{.fault = Fault::remote,

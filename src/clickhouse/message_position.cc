@@ -1,8 +1,17 @@
 #include "clickhouse/message_position.h"
 
+#include "clickhouse/row_binary.h"
 #include "clickhouse/sql_text.h"
 
 namespace penstock::clickhouse {
+
+MessagePosition read_position(RowBinary& answer) {
+  MessagePosition position;
+  position.topic = answer.text();
+  position.partition = answer.number<std::int32_t>();
+  position.offset = answer.number<std::int64_t>();
+  return position;
+}
 
 std::string is_one_of(std::span<const MessagePosition> positions, const PositionColumns& columns) {
   std::string sql;

@@ -9,6 +9,8 @@
 
 namespace penstock::clickhouse {
 
+class RowBinary;
+
 /// Which message a row or an error row came from.
 struct MessagePosition {
   std::string topic;
@@ -17,6 +19,9 @@ struct MessagePosition {
 
   auto operator<=>(const MessagePosition&) const = default;
 };
+
+/// The next three values of an answer: topic as String, partition as Int32, offset as Int64.
+MessagePosition read_position(RowBinary& answer);
 
 /// SQL that is true for rows of one of these positions, which are sorted; one list of offsets
 /// for each log.

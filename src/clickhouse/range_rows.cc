@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -20,14 +19,6 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kLookAgain = 1000ms;
-
-template <class Number>
-Number number_of(const Row& row, std::string_view column) {
-  const std::string text = text_of(row, column);
-  Number value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
 
 // Where neighbouring offsets with as many rows each follow one another, the offset less its place
 // among them stays the same: that is a run.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <charconv>
 #include <functional>
 #include <map>
 #include <string>
@@ -22,6 +23,15 @@ Result<std::vector<Row>> select_rows(Client& client, std::string_view purpose,
 
 /// "" when the row has no such column.
 std::string text_of(const Row& row, std::string_view column);
+
+/// 0 when the row has no such column, or no number in it.
+template <class Number>
+Number number_of(const Row& row, std::string_view column) {
+  const std::string text = text_of(row, column);
+  Number value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
 
 /// A quoted database name, or the function that gives the user's own when it is empty.
 std::string quoted_or_current(std::string_view database);

@@ -1,7 +1,5 @@
 #include "clickhouse/stored_rows.h"
 
-#include <algorithm>
-
 #include "clickhouse/row_binary.h"
 #include "clickhouse/sql_text.h"
 
@@ -20,12 +18,7 @@ Result<std::set<MessagePosition>> find_stored(Client& client, const std::string&
                                     .settings = {{"wait_end_of_query", "1"}},
                                     .purpose = "Reading positions of " + table}));
   RowBinary rows(answer.text);
-  while (!rows.at_end()) {
-    MessagePosition position{.topic = rows.text()};
-    position.partition = rows.number<std::int32_t>();
-    position.offset = rows.number<std::int64_t>();
-    stored.insert(std::move(position));
-  }
+  while (!rows.at_end()) stored.insert(read_position(rows));
   return stored;
 }
 

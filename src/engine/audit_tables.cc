@@ -64,7 +64,7 @@ Result<std::uint64_t> count_rows(const clickhouse::DestinationSettings& destinat
   PENSTOCK_TRY(client, clickhouse::Client::make(clickhouse::client_settings(destination)));
   PENSTOCK_TRY(rows, clickhouse::select_rows(*client, "Counting the rows of " + table,
                                              "SELECT count() AS rows FROM " + table));
-  return std::stoull(clickhouse::text_of(rows.front(), "rows"));
+  return clickhouse::number_of<std::uint64_t>(rows.front(), "rows");
 }
 
 }  // namespace penstock

@@ -37,6 +37,17 @@ struct World : LaneWorld {
     ASSERT_FALSE(run().ok());
   }
 
+  /// Until it is stopped in poll number `last`.
+  Status run_for(int last) {
+    std::stop_source stop;
+    source.on_poll = [&stop, last, polls = 0](FakeSource&) mutable {
+      if (++polls == last) stop.request_stop();
+    };
+    Status outcome = run(stop.get_token());
+    source.on_poll = nullptr;
+    return outcome;
+  }
+
   DeliveryPlan plan(int log) { return *read_note(source.notes[LogId(log)]).value(); }
 };
 
@@ -69,12 +80,7 @@ TEST(ExactlyOnceLane, SendsNothingBeforeItsRangeIsAnnounced) {
   World world;
   world.source.withhold_stored = true;
   world.options.until_caught_up = false;
-  std::stop_source stop;
-  int polls = 0;
-  world.source.on_poll = [&](FakeSource&) {
-    if (++polls == 300) stop.request_stop();
-  };
-  ASSERT_TRUE(world.run(stop.get_token()).ok());
+  ASSERT_TRUE(world.run_for(300).ok());
   EXPECT_TRUE(world.sink.stored().empty());
   EXPECT_FALSE(world.plan(0).ranges.empty());
 }
@@ -83,12 +89,7 @@ TEST(ExactlyOnceLane, SendsNothingUnderALeaseThatRanOut) {
   World world;
   world.source.lease = 0ms;
   world.options.until_caught_up = false;
-  std::stop_source stop;
-  int polls = 0;
-  world.source.on_poll = [&](FakeSource&) {
-    if (++polls == 300) stop.request_stop();
-  };
-  ASSERT_TRUE(world.run(stop.get_token()).ok());
+  ASSERT_TRUE(world.run_for(300).ok());
   EXPECT_TRUE(world.sink.stored().empty());
 }
 
@@ -188,12 +189,7 @@ TEST(ExactlyOnceLane, PausesWhenThePlanIsFull) {
   world.sink.down = true;
   world.options.seal.rows = 10;
   world.options.until_caught_up = false;
-  std::stop_source stop;
-  int polls = 0;
-  world.source.on_poll = [&](FakeSource&) {
-    if (++polls == 300) stop.request_stop();
-  };
-  ASSERT_TRUE(world.run(stop.get_token()).ok());
+  ASSERT_TRUE(world.run_for(300).ok());
   EXPECT_GT(world.source.pauses, 0);
   EXPECT_EQ(world.plan(0).ranges.size(), kMostPlannedRanges);
 }
