@@ -1,8 +1,16 @@
 #include "engine/outbox_queue.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace penstock {
+namespace {
+
+std::optional<LogId> only_log(const Sealed<Block>& sealed) {
+  return sealed.range ? std::optional(sealed.tickets.front().log) : std::nullopt;
+}
+
+}  // namespace
 
 void OutboxQueue::put(Sealed<Block> sealed) {
   waiting_.push_back(std::move(sealed));
@@ -10,10 +18,25 @@ void OutboxQueue::put(Sealed<Block> sealed) {
 }
 
 std::optional<Sealed<Block>> OutboxQueue::take_next() {
-  if (!has_next()) return std::nullopt;
-  Sealed<Block> next = std::move(waiting_.front());
-  waiting_.pop_front();
-  return next;
+  const auto chosen = waiting_.begin() + (next() - waiting_.begin());
+  if (chosen == waiting_.end()) return std::nullopt;
+  Sealed<Block> taken = std::move(*chosen);
+  waiting_.erase(chosen);
+  if (const auto log = only_log(taken)) on_their_way_.insert(*log);
+  return taken;
+}
+
+void OutboxQueue::finish(Delivered delivered) {
+  if (const auto log = only_log(delivered.sealed)) on_their_way_.erase(*log);
+  finished_.push_back(std::move(delivered));
+}
+
+// The oldest block that need not wait for another of its log.
+std::deque<Sealed<Block>>::const_iterator OutboxQueue::next() const {
+  return std::ranges::find_if(waiting_, [this](const Sealed<Block>& sealed) {
+    const std::optional<LogId> log = only_log(sealed);
+    return !log || !on_their_way_.contains(*log);
+  });
 }
 
 std::vector<Delivered> OutboxQueue::take_finished() {

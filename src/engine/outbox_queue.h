@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <deque>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "engine/delivery.h"
@@ -11,14 +12,17 @@ namespace penstock {
 
 /// The blocks of an outbox: which is delivered next, and what became of the others. No waiting, no
 /// lock: whoever has it sees to those.
+///
+/// Blocks that hold a range of one log leave one after another, so that its rows reach the table
+/// in their order; those of different logs, and those of several, go side by side.
 class OutboxQueue {
  public:
   void put(Sealed<Block> sealed);
   /// The block to deliver next; none while there is nothing to do.
   std::optional<Sealed<Block>> take_next();
-  bool has_next() const { return !waiting_.empty(); }
+  bool has_next() const { return next() != waiting_.end(); }
 
-  void finish(Delivered delivered) { finished_.push_back(std::move(delivered)); }
+  void finish(Delivered delivered);
   bool has_finished() const { return !finished_.empty(); }
   std::vector<Delivered> take_finished();
 
@@ -26,7 +30,10 @@ class OutboxQueue {
   std::size_t open() const { return open_; }
 
  private:
+  std::deque<Sealed<Block>>::const_iterator next() const;
+
   std::deque<Sealed<Block>> waiting_;
+  std::set<LogId> on_their_way_;  // logs that have a range taken and not finished
   std::vector<Delivered> finished_;
   std::size_t open_ = 0;
 };
