@@ -55,6 +55,11 @@ constexpr std::array kCatalog = {
                  "Please report it with the message; the position is kept."},
     CatalogEntry{"engine.exactly_once", "The destination cannot store each record exactly once",
                  "Do what the message says, or leave source.kafka.exactlyOnce out."},
+    CatalogEntry{
+        "engine.expired_name", "Nobody can tell whether an insert was made already",
+        "Map _topic, _partition and _offset to columns, so that the table can be asked. Or "
+        "compare the records named in the message with the table, and set "
+        "settings.on_expired_token to accept_duplicates."},
     CatalogEntry{"engine.plan", "The plan stored with the group's position cannot be read",
                  "A newer Penstock wrote it: run that version, or reset the group's offsets."},
     CatalogEntry{"engine.too_many_rejects", "Too many of the last records were rejected",

@@ -16,29 +16,24 @@ std::uint64_t stable_hash(std::string_view text) {
   return hash;
 }
 
-/// "3-7" of "…#3-7"; "" of a whole delivery.
+/// "#3-7#4-4" of "…#3-7#4-4"; "" of a whole delivery.
 std::string_view part_of(std::string_view delivery_id) {
-  const std::size_t mark = delivery_id.rfind('#');
-  if (mark == std::string_view::npos) return {};
-  const std::string_view part = delivery_id.substr(mark + 1);
-  const bool is_range = std::ranges::all_of(
-      part, [](char byte) { return byte == '-' || (byte >= '0' && byte <= '9'); });
-  return is_range ? part : std::string_view{};
+  const std::size_t end_of_whole = delivery_id.find_last_not_of("#-0123456789");
+  const std::size_t mark = delivery_id.find('#', end_of_whole + 1);
+  return mark == std::string_view::npos ? std::string_view{} : delivery_id.substr(mark);
 }
 
 }  // namespace
 
 std::string query_id_prefix(std::string_view table, std::string_view delivery_id) {
-  if (const std::string_view part = part_of(delivery_id); !part.empty()) {
-    delivery_id.remove_suffix(part.size() + 1);
-  }
+  delivery_id.remove_suffix(part_of(delivery_id).size());
   return fmt::format("penstock-{:016x}-", stable_hash(fmt::format("{}\n{}", table, delivery_id)));
 }
 
 std::string query_id(std::string_view table, std::string_view delivery_id, std::uint32_t attempt) {
-  const std::string_view part = part_of(delivery_id);
-  return fmt::format("{}{}{}{}", query_id_prefix(table, delivery_id), part, part.empty() ? "" : "-",
-                     attempt);
+  std::string end = fmt::format("{}#{}", part_of(delivery_id), attempt);
+  std::ranges::replace(end, '#', '-');
+  return query_id_prefix(table, delivery_id) + end.substr(1);
 }
 
 }  // namespace penstock::clickhouse

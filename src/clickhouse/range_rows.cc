@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "base/clock.h"
 #include "clickhouse/query_id.h"
 #include "clickhouse/select_rows.h"
 #include "clickhouse/sink.h"
@@ -19,6 +20,7 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kLookAgain = 1000ms;
+constexpr auto kClocksDiffer = 60s;  // at most, between the machines that plan
 
 // Where neighbouring offsets with as many rows each follow one another, the offset less its place
 // among them stays the same: that is a run.
@@ -49,9 +51,23 @@ class AskedRangeRows final : public RangeRows {
     return select(question);
   }
 
+  Result<bool> may_be_hollow(std::int64_t since_ms) override {
+    if (asked_.is_replicated) return false;
+    const std::lock_guard lock(mutex_);
+    const std::string servers = asked_.cluster.empty() ? "system.one" : on_cluster("system.one");
+    PENSTOCK_TRY(rows, select_rows(*client_, "Asking how long ClickHouse runs",
+                                   "SELECT min(uptime()) AS seconds FROM " + servers));
+    const auto up = std::chrono::seconds(number_of<std::int64_t>(rows.front(), "seconds"));
+    return up <= std::chrono::milliseconds(wall_clock_ms() - since_ms) + kClocksDiffer;
+  }
+
   void abandon() override { client_->abandon(); }
 
  private:
+  std::string on_cluster(std::string_view table) const {
+    return fmt::format("clusterAllReplicas({}, {})", quote_string(asked_.cluster), table);
+  }
+
   Result<std::vector<OffsetRun>> select(const Question& question) {
     UrlSettings settings;
     if (!asked_.cluster.empty()) settings.emplace_back("select_sequential_consistency", "1");
@@ -74,9 +90,7 @@ class AskedRangeRows final : public RangeRows {
   // itself, and then its views have got everything; a killed one may leave them short.
   Status wait_for_attempts(const std::string& prefix) {
     const std::string processes =
-        asked_.cluster.empty()
-            ? "system.processes"
-            : fmt::format("clusterAllReplicas({}, system.processes)", quote_string(asked_.cluster));
+        asked_.cluster.empty() ? "system.processes" : on_cluster("system.processes");
     const std::string ours = "query_id LIKE " + quote_string(prefix + "%");
     const auto running =
         select_rows(*client_, "Looking for earlier inserts into " + asked_.sent_to,
@@ -138,10 +152,13 @@ AskedTable asked_table(const Destination& destination, const Mapping& mapping) {
                    .columns = position_columns(mapping),
                    .condition = {},
                    .cluster = facts.cluster,
-                   .sync_statement = {}};
+                   .sync_statement = {},
+                   .is_replicated = false};
   // Shared… tables answer in full when asked for sequential consistency.
   const bool is_distributed = !facts.replicas.empty();
   const TableFacts& holder = is_distributed ? facts.replicas.front() : facts.table;
+  asked.is_replicated =
+      holder.engine.starts_with("Replicated") || holder.engine.starts_with("Shared");
   if (!holder.engine.starts_with("Replicated")) return asked;
   const bool waits_for_merges = facts.version < "24";  // the only way there was
   asked.sync_statement = fmt::format(

@@ -22,6 +22,8 @@ struct AskedTable {
   std::string cluster;          // whose servers may run inserts for it; empty: only the one we ask
   std::string sync_statement;   // what brings the replica we ask up to date; may be empty
   bool may_be_missing = false;  // then it holds nothing
+  // Names and rows are kept by one act. A MergeTree of one server notes the name first.
+  bool is_replicated = false;
 };
 
 /// The table of the document. Only where DeliveryGuarantee::why_not_asked is empty.

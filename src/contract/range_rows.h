@@ -40,6 +40,10 @@ class RangeRows {
   /// ask again after Error::wait. Recovery::stop when a person has to act, such as for a grant.
   virtual Result<std::vector<OffsetRun>> stored(const Question& question) = 0;
 
+  /// Whether a name noted since then may be hollow: known to the far side, which died before it
+  /// kept the rows. `since_ms`: since 1970. Errors: as stored().
+  virtual Result<bool> may_be_hollow(std::int64_t since_ms) = 0;
+
   /// Makes a stored() under way return soon, with an error that says so.
   virtual void abandon() = 0;
 };

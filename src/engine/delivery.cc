@@ -1,5 +1,7 @@
 #include "engine/delivery.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -49,7 +51,7 @@ Result<Receipt> Delivery::repeat(Sealed<Block>& sealed) {
   Backoff backoff(250ms, 10s, std::hash<std::string>{}(sealed.delivery_id));
   for (;;) {
     PENSTOCK_OK(wait_for_lease(sealed));
-    Result<Receipt> outcome = parts_.sink.deliver(sealed);
+    Result<Receipt> outcome = attempt(sealed);
     if (outcome.ok()) {
       parts_.events.recovered("clickhouse");
       refused_in_a_row_ = 0;
@@ -62,10 +64,39 @@ Result<Receipt> Delivery::repeat(Sealed<Block>& sealed) {
       parts_.progress.too_many_parts.fetch_add(1, std::memory_order_relaxed);
     }
     ++sealed.attempt;
-    if (!parts_.clock.sleep(stop_, std::max(outcome.error().wait, backoff.next()))) {
-      return outcome;
-    }
+    const auto pause = std::max({outcome.error().wait, backoff.next(), on_the_road(sealed)});
+    if (!parts_.clock.sleep(stop_, pause)) return outcome;
   }
+}
+
+// A request that some proxy holds while its connection is gone already may still arrive. Before the
+// table is asked, it gets time to.
+std::chrono::milliseconds Delivery::on_the_road(const Sealed<Block>& sealed) const {
+  const bool asks =
+      parts_.names != nullptr && parts_.names->may_be_forgotten(sealed, parts_.clock.wall_ms());
+  return asks ? 1000ms : 0ms;
+}
+
+Result<Receipt> Delivery::attempt(const Sealed<Block>& sealed) {
+  if (parts_.names == nullptr) return parts_.sink.deliver(sealed);
+  const std::size_t rows = sealed.payload.rows();
+  if (parts_.names->may_be_forgotten(sealed, parts_.clock.wall_ms())) {
+    PENSTOCK_TRY(missing, parts_.names->missing(sealed));
+    const bool is_all_missing = !missing.empty() && missing.front().size() == rows;
+    if (!is_all_missing) return bring_missing(sealed, missing);
+  }
+  Result<Receipt> sent = parts_.sink.deliver(sealed);
+  if (!sent.ok()) return sent;
+  PENSTOCK_TRY(hollow, parts_.names->may_be_hollow(sealed));
+  if (!hollow) return sent;
+  PENSTOCK_TRY(missing, parts_.names->missing(sealed));
+  return bring_missing(sealed, missing);
+}
+
+Result<Receipt> Delivery::bring_missing(const Sealed<Block>& sealed,
+                                        std::span<const RowRange> missing) {
+  PENSTOCK_TRY(sent, bring_parts(sealed, missing, Known::to_be_missing));
+  return Receipt{.rows = sealed.payload.rows(), .wire_bytes = sent.wire_bytes};
 }
 
 // A process may sleep (SIGSTOP, a suspended machine) before any line of this; when it wakes, the
@@ -88,9 +119,15 @@ Result<Receipt> Delivery::isolate(const Sealed<Block>& sealed, RowRange refused,
                                   const Error& reason) {
   const std::optional<std::size_t> cut = cut_between_messages(sealed.payload, refused);
   if (!cut) return set_aside(sealed.payload.origin(refused.first), reason);
+  const RowRange halves[] = {{refused.first, *cut}, {*cut, refused.end}};
+  return bring_parts(sealed, halves, Known::nothing);
+}
+
+Result<Receipt> Delivery::bring_parts(const Sealed<Block>& sealed, std::span<const RowRange> parts,
+                                      Known known) {
   Receipt total;
-  for (const RowRange& range : {RowRange{refused.first, *cut}, RowRange{*cut, refused.end}}) {
-    Result<Receipt> part = bring_part(sealed, range);
+  for (const RowRange& range : parts) {
+    Result<Receipt> part = bring_part(sealed, range, known);
     if (!part.ok() && part.error().recovery == Recovery::isolate) {
       part = isolate(sealed, range, part.error());
     }
@@ -112,8 +149,9 @@ Result<Receipt> Delivery::set_aside(RowOrigin origin, const Error& reason) {
   return Receipt{};
 }
 
-// Offsets name a part where the block has one log: they are the same in every process.
-Result<Receipt> Delivery::bring_part(const Sealed<Block>& whole, RowRange range) {
+// Offsets name a part where the block has one log: they are the same in every process. What the
+// table lacks goes under a name nobody ever used, which no server can know.
+Result<Receipt> Delivery::bring_part(const Sealed<Block>& whole, RowRange range, Known known) {
   const Block& rows = whole.payload;
   std::optional<SourceRange> source = whole.range;
   std::size_t first = range.first;
@@ -124,12 +162,16 @@ Result<Receipt> Delivery::bring_part(const Sealed<Block>& whole, RowRange range)
     first = static_cast<std::size_t>(source->first);
     last = static_cast<std::size_t>(source->last);
   }
-  Sealed<Block> part{
-      .payload = rows.slice(range.first, range.end - range.first),
-      .tickets = {},
-      .delivery_id = whole.delivery_id + "#" + std::to_string(first) + "-" + std::to_string(last),
-      .range = std::move(source),
-      .lease = whole.lease};
+  std::string name = fmt::format("{}#{}-{}", whole.delivery_id, first, last);
+  if (known == Known::to_be_missing) {
+    name += fmt::format("#{}", parts_.clock.wall_ms());
+    source->again = false;
+  }
+  Sealed<Block> part{.payload = rows.slice(range.first, range.size()),
+                     .tickets = {},
+                     .delivery_id = std::move(name),
+                     .range = std::move(source),
+                     .lease = whole.lease};
   return repeat(part);
 }
 

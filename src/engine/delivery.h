@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -8,6 +10,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "contract/sink.h"
+#include "engine/expired_names.h"
 #include "engine/pipe_events.h"
 #include "engine/progress.h"
 #include "model/block.h"
@@ -31,17 +34,12 @@ struct Delivered {
   std::vector<RefusedRow> refused;
 };
 
-/// Rows [first, end) of a block.
-struct RowRange {
-  std::size_t first = 0;
-  std::size_t end = 0;
-};
-
 /// What deliveries work with; all of it outlives them.
 struct DeliveryParts {
   Sink<Block>& sink;
   PipeEvents& events;
   Progress& progress;
+  const ExpiredNames* names = nullptr;  // none: repeats need no care
   const Clock& clock = machine_clock();
 };
 
@@ -59,12 +57,21 @@ class Delivery {
 
  private:
   Result<Receipt> repeat(Sealed<Block>& sealed);
+  std::chrono::milliseconds on_the_road(const Sealed<Block>& sealed) const;
+  /// Sends it, or what the destination lacks of it where its name alone does not tell.
+  Result<Receipt> attempt(const Sealed<Block>& sealed);
+  Result<Receipt> bring_missing(const Sealed<Block>& sealed, std::span<const RowRange> missing);
   /// Waits until the block may be sent. Errors: it never may again; we were asked to stop.
   Status wait_for_lease(const Sealed<Block>& sealed) const;
   /// `refused` were refused together, for `reason`.
   Result<Receipt> isolate(const Sealed<Block>& sealed, RowRange refused, const Error& reason);
   Result<Receipt> set_aside(RowOrigin origin, const Error& reason);
-  Result<Receipt> bring_part(const Sealed<Block>& whole, RowRange range);
+  /// Of the rows of a part.
+  enum class Known : std::uint8_t { nothing, to_be_missing };
+  /// Those of them that are refused are cut further.
+  Result<Receipt> bring_parts(const Sealed<Block>& whole, std::span<const RowRange> parts,
+                              Known known);
+  Result<Receipt> bring_part(const Sealed<Block>& whole, RowRange range, Known known);
 
   const DeliveryParts parts_;
   const std::stop_token stop_;

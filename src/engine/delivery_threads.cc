@@ -14,7 +14,10 @@ void DeliveryThreads::start() {
 
 void DeliveryThreads::stop() {
   for (std::jthread& worker : workers_) worker.request_stop();
-  if (!workers_.empty()) parts_.sink.abandon();
+  if (!workers_.empty()) {
+    parts_.sink.abandon();
+    if (parts_.names != nullptr) parts_.names->abandon();
+  }
   workers_.clear();
 }
 

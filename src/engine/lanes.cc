@@ -28,8 +28,10 @@ Error bug(const std::exception& broken) {
 Lanes::Lanes(PipeParts& parts, PipeEvents& events, std::span<Progress> progress)
     : parts_(parts), events_(events), progress_(progress), lineup_(parts.lanes.size()) {
   for (std::size_t i = 0; i < parts.lanes.size(); ++i) {
-    outboxes_.emplace_back(
-        DeliveryParts{.sink = *parts_.sink, .events = events_, .progress = progress_[i]});
+    outboxes_.emplace_back(DeliveryParts{.sink = *parts_.sink,
+                                         .events = events_,
+                                         .progress = progress_[i],
+                                         .names = parts_.expired_names.get()});
   }
 }
 

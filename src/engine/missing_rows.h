@@ -1,13 +1,21 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "contract/range_rows.h"
-#include "engine/delivery.h"
 #include "model/block.h"
 
 namespace penstock {
+
+/// Rows [first, end) of a block.
+struct RowRange {
+  std::size_t first = 0;
+  std::size_t end = 0;
+
+  std::size_t size() const { return end - first; }
+};
 
 /// What of a block the table lacks.
 struct MissingRows {

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "clickhouse/spec.h"
+#include "engine/expired_names.h"
 #include "kafka/spec.h"
 #include "model/mapping.h"
 #include "spec/environment.h"
@@ -40,6 +41,7 @@ struct PipeSettings {
   std::uint32_t insert_threads = 2;
   std::optional<std::uint32_t> lanes;  // none: see count_lanes()
   InsertCompression insert_compression = InsertCompression::automatic;
+  OnExpiredToken on_expired_token = OnExpiredToken::ask;
   bool kafka_read_committed = true;
   std::uint64_t max_message_bytes = 64ull << 20;
   std::uint32_t max_depth = 512;

@@ -10,6 +10,7 @@
 #include "clickhouse/create_table.h"
 #include "clickhouse/described_table.h"
 #include "clickhouse/error_table.h"
+#include "clickhouse/range_rows.h"
 #include "clickhouse/sink.h"
 #include "clickhouse/table.h"
 #include "engine/decoders.h"
@@ -160,6 +161,26 @@ Result<std::unique_ptr<TableWatch>> watch_table(const PipeDocument& document,
   return std::make_unique<TableWatch>(std::move(table), mapping, std::move(doors));
 }
 
+Result<std::unique_ptr<ExpiredNames>> make_expired_names(
+    const PipeDocument& document, const clickhouse::Destination& found, const Mapping& mapping,
+    std::shared_ptr<const BlockLayout> errors_layout) {
+  ExpiredNames::Parts parts{.policy = document.settings.on_expired_token,
+                            .window = found.guarantee.window,
+                            .why_not_asked = found.guarantee.why_not_asked,
+                            .rows = nullptr,
+                            .errors = nullptr,
+                            .errors_layout = std::move(errors_layout)};
+  if (parts.why_not_asked.empty()) {
+    const clickhouse::DestinationSettings& to = document.destination;
+    PENSTOCK_TRY(rows, make_range_rows(to, clickhouse::asked_table(found, mapping)));
+    parts.rows = std::move(rows);
+    PENSTOCK_TRY(errors,
+                 make_range_rows(to, clickhouse::asked_error_table(found, to, document.name)));
+    parts.errors = std::move(errors);
+  }
+  return std::make_unique<ExpiredNames>(std::move(parts));
+}
+
 }  // namespace
 
 PipeParts::PipeParts(const std::string& pipe, std::size_t memory_limit)
@@ -211,6 +232,10 @@ Result<std::unique_ptr<PipeParts>> PipeParts::build(const PipeDocument& document
       std::move(sink), std::move(client),
       TableMaker::Statements{
           {errors->table, {clickhouse::create_error_table_statement(*errors, cluster)}}});
+  if (exactly_once) {
+    PENSTOCK_TRY(names, make_expired_names(document, found, mapping, errors));
+    parts->expired_names = std::move(names);
+  }
   parts->destination = std::move(found);
   parts->summary = "reads " + source.settings.topics + " at " + source.settings.brokers +
                    ", writes " + destination.database + "." + destination.table + " at " +

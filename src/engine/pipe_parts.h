@@ -15,6 +15,7 @@
 #include "contract/source.h"
 #include "engine/block_growth.h"
 #include "engine/dead_letters.h"
+#include "engine/expired_names.h"
 #include "engine/open_ranges.h"
 #include "engine/pipe_document.h"
 #include "engine/reject_rate.h"
@@ -66,9 +67,10 @@ struct PipeParts {
   RejectLimit reject_limit;
   std::unique_ptr<TableWatch> table;  // null: the table is never looked at again
   std::chrono::milliseconds look_every{15'000};
-  std::vector<std::string> differences;  // of the table from the document, one sentence each
-  clickhouse::Destination destination;   // what it can honour
-  bool exactly_once = false;             // what it does
+  std::vector<std::string> differences;         // of the table from the document, one sentence each
+  clickhouse::Destination destination;          // what it can honour
+  bool exactly_once = false;                    // what it does
+  std::unique_ptr<ExpiredNames> expired_names;  // with exactly-once only
   std::unique_ptr<Sink<Block>> sink;
   std::string run;           // unlike that of any other run; delivery names begin with it
   DeadLetters dead_letters;  // of all lanes

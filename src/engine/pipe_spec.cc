@@ -28,6 +28,14 @@ constexpr std::array kCompressions = {
     Choice<InsertCompression>{InsertCompression::lz4, "lz4", "Less network for a little CPU."},
 };
 
+constexpr std::array kExpiredTokens = {
+    Choice<OnExpiredToken>{OnExpiredToken::ask, "ask",
+                           "Ask the table which records it holds and send the others; where it "
+                           "cannot tell, as `pause`."},
+    Choice<OnExpiredToken>{OnExpiredToken::accept_duplicates, "accept_duplicates", "Send it."},
+    Choice<OnExpiredToken>{OnExpiredToken::pause, "pause", "Stop the pipe: a person decides."},
+};
+
 /// While one block is on its way the next one is filled.
 void check_memory(const PipeSettings& settings, Complaints& complaints) {
   const std::uint64_t block = settings.max_insert_bytes.value_or(0);
@@ -66,6 +74,10 @@ void describe_insert_settings(Spec<PipeSettings>& s) {
       .advanced();
   s.choice<InsertCompression>(&PipeSettings::insert_compression, "insert_compression",
                               kCompressions, "How blocks travel to ClickHouse.")
+      .advanced();
+  s.choice<OnExpiredToken>(&PipeSettings::on_expired_token, "on_expired_token", kExpiredTokens,
+                           "With exactly-once: what to do about an insert that may have been made "
+                           "already, so long ago that ClickHouse may have forgotten its name.")
       .advanced();
 }
 

@@ -49,7 +49,7 @@ def error_answers(world: World) -> None:
 
 
 def _repeat_an_insert(world: World) -> None:
-    """When more inserts came than can be on their way at once, one is a repeat."""
-    before = world.inserts_seen()
+    """When more attempts came than can be on their way at once, one is a repeat."""
+    before = world.attempts_seen()
     world.load.share()
-    world.wait_until(lambda: world.inserts_seen() > before + INSERT_THREADS, "a repeat")
+    world.wait_until(lambda: world.attempts_seen() > before + INSERT_THREADS, "a repeat")

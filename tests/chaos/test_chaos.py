@@ -13,11 +13,14 @@ from chaos.world import Plan
     ("sleep-of-a-member", Plan(messages=4000, times=2)),
     ("cut-answers", Plan(messages=4000, times=2)),
     ("late-inserts", Plan(messages=4000, times=2)),
+    ("kill-during-slow-inserts", Plan(messages=2000, times=2, window=1)),
+    ("kill-clickhouse", Plan(messages=4000, times=2, window=1)),
 ], ids=lambda value: value if isinstance(value, str) else "")
 def test_a_fault_loses_no_row_and_doubles_none(parts, tmp_path, name, plan):
     verdict = play(name, tmp_path, parts, plan).verdict
     assert verdict.lost == 0
     assert verdict.duplicated == 0
+    assert verdict.order_broken == 0
 
 
 @pytest.mark.parametrize("plan", [

@@ -3,6 +3,7 @@
 #include <functional>
 #include <thread>
 
+#include "base/clock.h"
 #include "clickhouse/error_table.h"
 #include "clickhouse/query_id.h"
 #include "clickhouse/tests/real_server.h"
@@ -33,6 +34,7 @@ AskedTable plain_table() {
 struct FakeServer {
   HttpServer server{[this](const SeenRequest& request) { return answer(request.body); }};
   std::atomic<int> running = 0;
+  int uptime = 0;                   // seconds
   std::string refuses = "nothing";  // queries that begin with or contain this
 
   Reply answer(const std::string& query) const {
@@ -46,6 +48,9 @@ struct FakeServer {
     }
     if (query.find("system.processes") != std::string::npos) {
       return {.body = R"({"running":)" + std::to_string(running) + "}\n"};
+    }
+    if (query.find("uptime()") != std::string::npos) {
+      return {.body = R"({"seconds":)" + std::to_string(uptime) + "}\n"};
     }
     if (!query.starts_with("SELECT")) return {};
     return {.body = R"({"first":10,"last":12,"rows":1}
@@ -105,6 +110,21 @@ TEST(RangeRows, LooksOnEveryReplicaAndBringsOursUpToDate) {
   fake.running = 1;
   (void)fake.ask(table, {.before_kill = 0ms})->stored(kQuestion);
   EXPECT_TRUE(fake.last_query().starts_with("KILL QUERY ON CLUSTER `c1` WHERE query_id LIKE"));
+}
+
+TEST(RangeRows, NamesMayBeHollowWhereTheServerStartedSinceTheyWerePlanned) {
+  FakeServer fake;
+  fake.uptime = 300;
+  const std::int64_t now = wall_clock_ms();
+  EXPECT_FALSE(fake.ask()->may_be_hollow(now - 120'000).value());
+  EXPECT_TRUE(fake.ask()->may_be_hollow(now - 600'000).value());
+  EXPECT_TRUE(fake.ask()->may_be_hollow(now - 250'000).value()) << "by a clock of another machine";
+  AskedTable table = plain_table();
+  table.cluster = "c1";
+  EXPECT_TRUE(fake.ask(table)->may_be_hollow(0).value());
+  EXPECT_NE(fake.last_query().find("FROM clusterAllReplicas('c1', system.one)"), std::string::npos);
+  table.is_replicated = true;
+  EXPECT_FALSE(fake.ask(table)->may_be_hollow(0).value());
 }
 
 TEST(RangeRows, GivesTimeToWhatItMayNotSeeAndNamesTheGrant) {
@@ -179,6 +199,8 @@ TEST(QueryId, PartsOfADeliveryShareItsPrefix) {
   const std::string prefix = query_id_prefix("`d`.`t`", "g#1/topic:0:10-20");
   EXPECT_EQ(whole, prefix + "1");
   EXPECT_EQ(query_id("`d`.`t`", "g#1/topic:0:10-20#15-20", 2), prefix + "15-20-2");
+  EXPECT_EQ(query_id("`d`.`t`", "g#1/topic:0:10-20#15-20#15-20", 2), prefix + "15-20-15-20-2");
+  EXPECT_NE(query_id_prefix("`d`.`t`", "g#1/topic:0:10-20#refused"), prefix);
   EXPECT_NE(query_id_prefix("`d`.`t`", "g#1/topic:0:10-2"), prefix);
   EXPECT_NE(query_id_prefix("`d`.`u`", "g#1/topic:0:10-20"), prefix);
 }
@@ -204,6 +226,11 @@ TEST_F(RealServer, SaysWhichOffsetsOfARangeATableHolds) {
   RangeRows::Question elsewhere = kQuestion;
   elsewhere.partition = 7;
   EXPECT_TRUE(asked->stored(elsewhere).value().empty());
+}
+
+TEST_F(RealServer, SaysHowLongItRuns) {
+  const auto asked = std::move(make_range_rows(destination_, plain_table())).value();
+  EXPECT_TRUE(asked->may_be_hollow(0).value());
 }
 
 TEST_F(RealServer, CountsTheErrorRowsOfAPipe) {

@@ -114,6 +114,35 @@ TEST(ExactlyOnceLane, StoresEachRecordOnceWhereverItDies) {
   }
 }
 
+TEST(ExactlyOnceLane, AsksTheTableWhatIsThereWhereNamesAreForgotten) {
+  const auto forgetful = [](World& world) {
+    world.sink.forgets_names = true;
+    world.asks = true;
+    world.sink.trouble = 10;  // half of it after the rows were stored
+    world.sink.refused = {1'002'222};
+  };
+  for (int poll = 3; poll < 90; poll += 29) {
+    World first;
+    forgetful(first);
+    first.die_at(poll);
+    World next;
+    forgetful(next);
+    next.follow(first);
+    ASSERT_TRUE(next.run().ok());
+    expect_each_once(next, kLogs, kRecords, next.sink.refused);
+    if (HasFailure()) FAIL() << "died at poll " << poll;
+  }
+}
+
+// A server noted the names and was killed before it kept the rows.
+TEST(ExactlyOnceLane, SendsAgainWhatIsKnownByNameOnly) {
+  World world;
+  world.asks = true;
+  world.sink.hollow_deliveries = 5;
+  ASSERT_TRUE(world.run().ok());
+  expect_each_once(world, kLogs, kRecords);
+}
+
 TEST(ExactlyOnceLane, KeepsBoundsWhenRecordsAreGoneSince) {
   for (int poll = 5; poll < 60; poll += 9) {
     World first;

@@ -235,9 +235,14 @@ class FakeSink final : public Sink<Block> {
         if (numbers.back() >= outdated_from) return failure(Recovery::rebuild);
       }
       const std::string forgotten = forgets_names ? "!" + std::to_string(++inserts_) : "";
-      rows_by_delivery.insert_or_assign(sealed.delivery_id + forgotten, numbers);
+      if (hollow_deliveries > 0) {
+        --hollow_deliveries;
+        rows_by_delivery.try_emplace(sealed.delivery_id + forgotten);
+        return failure(Recovery::retry);
+      }
+      rows_by_delivery.try_emplace(sealed.delivery_id + forgotten, numbers);
     } else {
-      error_rows_by_delivery.insert_or_assign(sealed.delivery_id, sealed.payload.rows());
+      error_rows_by_delivery.try_emplace(sealed.delivery_id, sealed.payload.rows());
     }
     if (dice < trouble || loses_answers) return failure(Recovery::retry);
     return Receipt{.rows = sealed.payload.rows()};
@@ -264,6 +269,7 @@ class FakeSink final : public Sink<Block> {
   unsigned trouble = 0;        // per cent of deliveries that fail, half of them after writing
   bool loses_answers = false;  // of what it stored
   bool forgets_names = false;
+  int hollow_deliveries = 0;  // of the next, the names are kept and the rows are not
   bool down = false;
   bool abandoned = false;
   std::set<std::int64_t> refused;

@@ -10,6 +10,7 @@
 #include "clickhouse/error_table.h"
 #include "engine/delivery_threads.h"
 #include "engine/ingest_lane.h"
+#include "engine/tests/fake_table.h"
 #include "engine/tests/fakes.h"
 
 namespace penstock::testing {
@@ -42,11 +43,16 @@ struct LaneWorld {
 
   Status run(const std::stop_token& stop = {}) {
     budget.emplace(budget_limit, nullptr);
-    OpenRanges open(events_layout(),
-                    clickhouse::error_table_layout({.database = "db", .table = "events"}), *budget,
-                    sharing);
+    const auto errors = clickhouse::error_table_layout({.database = "db", .table = "events"});
+    OpenRanges open(events_layout(), errors, *budget, sharing);
     const DeadLetters dead_letters("p1", "pipe");
-    DeliveryThreads outbox({.sink = sink, .events = events, .progress = progress});
+    const ExpiredNames names({.window = {.inserts = 0, .age = {}},
+                              .why_not_asked = {},
+                              .rows = std::make_unique<SinkTable>(sink),
+                              .errors = std::make_unique<FakeTable>(),
+                              .errors_layout = errors});
+    DeliveryThreads outbox(
+        {.sink = sink, .events = events, .progress = progress, .names = asks ? &names : nullptr});
     outbox.start();
     std::unique_ptr<Decoder> own = std::make_unique<BorrowedDecoder>(decoder);
     IngestLane lane({.source = source,
@@ -70,6 +76,7 @@ struct LaneWorld {
   FakeDecoder decoder;
   std::unique_ptr<TableWatch> table;
   Sharing sharing = Sharing::one_for_all;
+  bool asks = false;  // the table, before each repeat
   std::size_t budget_limit = 96u << 10;
   std::optional<ByteBudget> budget;
   std::vector<std::string> said;
