@@ -91,6 +91,13 @@ bool keeps_the_numbers(const Difference& difference, const std::string& stored) 
   });
 }
 
+bool keeps_its_number(const Difference& difference) {
+  static const std::regex found(R"re(digits were read: '([^']*)'e(-?\d+))re");
+  std::smatch number;
+  return std::regex_search(difference.theirs, number, found) &&
+         count_number(difference.ours, number.str(1) + "e" + number.str(2)) > 0;
+}
+
 bool is_whole_message(const Difference& difference) {
   return !difference.message.starts_with("bytes ") && difference.message != "bytes";
 }

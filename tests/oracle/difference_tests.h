@@ -38,6 +38,9 @@ std::vector<double> numbers_in(const std::string& text);
 /// where the column has floats, else of 15. True where moments or escapes leave it open.
 bool keeps_the_numbers(const Difference& difference, const std::string& stored);
 
+/// We stored the number that ClickHouse found too big for a Decimal.
+bool keeps_its_number(const Difference& difference);
+
 /// Whether Protobuf's own library read the message: else its text is its bytes.
 bool is_whole_message(const Difference& difference);
 bool is_no_whole_message(const Difference& difference);

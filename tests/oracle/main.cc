@@ -47,6 +47,7 @@ void allow_long_texts() {
 struct Options {
   std::string format = "json";
   std::optional<std::uint64_t> seed;
+  std::uint64_t first = 0;
   std::size_t messages = 100'000;
   std::optional<std::uint64_t> only;
   std::string show;
@@ -65,7 +66,7 @@ int run(const Options& options) {
     trial.try_random(seed, *options.only, 1);
   } else {
     trial.try_examples();
-    trial.try_random(seed, 0, options.messages);
+    trial.try_random(seed, options.first, options.messages);
   }
   return trial.report() ? 0 : 1;
 }
@@ -79,6 +80,7 @@ int main(int count, char** arguments) {
   app.add_option("--format", options.format)
       ->check(CLI::IsMember(penstock::oracle::format_names()));
   app.add_option("--seed", options.seed, "default: a new one, printed");
+  app.add_option("--first", options.first, "the number of the first message, to go on from there");
   app.add_option("--messages", options.messages);
   app.add_option("--only", options.only, "one message of a seed, with both results");
   app.add_option("--show", options.show, "every message that this exception covers");

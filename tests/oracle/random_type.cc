@@ -177,7 +177,8 @@ std::string_view default_of(std::string_view type) {
                          type.starts_with("Float") || type.starts_with("Nullable(Int");
   if (is_number) return " DEFAULT 3 + 4";
   if (type == "String" || type == "Nullable(String)") return " DEFAULT concat('de', 'fault')";
-  if (type.starts_with("Array(")) return " DEFAULT []";
+  const bool has_choice = type.find("Variant") != type.npos || type.find("Geometry") != type.npos;
+  if (type.starts_with("Array(") && !has_choice) return " DEFAULT []";  // which no choice takes
   return type.starts_with("Date") ? " DEFAULT '2024-02-29'" : "";
 }
 
