@@ -81,6 +81,26 @@ constexpr Exception kExceptions[] = {
      .also = nullptr,
      .example_columns = "c0 Dynamic",
      .example = R"({"c0":[{"x":{"y":1}},{"x":[1]}]})"},
+    {.name = "path_twice_in_a_member",
+     .reason = "a JSON whose path comes twice is refused by the server, also inside a Variant; "
+               "ClickHouse's parser then tries the other members",
+     .type = "",
+     .value = "",
+     .ours = "^the server refused our row: .*Duplicate path found during parsing JSON object",
+     .theirs = "",
+     .also = nullptr,
+     .example_columns = "c0 Variant(String, Tuple(JSON))",
+     .example = R"({"c0":[{"b":["a"],"b":null}]})"},
+    {.name = "objects_in_dynamic",
+     .reason = "a list of objects is a list of JSON in a Dynamic; ClickHouse takes the first one's "
+               "Tuple for all",
+     .type = "Dynamic",
+     .value = R"re(\[.*\{)re",
+     .ours = "",
+     .theirs = "Cannot parse input: expected",
+     .also = nullptr,
+     .example_columns = "c0 Dynamic",
+     .example = R"({"c0":[{"x":28,"k":48},{"x":[34],"k":[]}]})"},
 };
 
 }  // namespace

@@ -96,6 +96,17 @@ constexpr Exception kExceptions[] = {
      .example_columns = "c0 IPv4",
      .example = R"(c0: "1.2.3.4.5")",
      .example_schema = kText},
+    {.name = "empty_uuid",
+     .reason =
+         "an empty text that is there is no UUID; ClickHouse makes zeroes of an empty wrapper",
+     .type = "UUID",
+     .value = "",
+     .ours = R"re(^decode\.unreadable: .*: cannot read (the bytes )?""$)re",
+     .theirs = "",
+     .example_columns = "c0 Nullable(UUID)",
+     .example = "c0 { }",
+     .example_schema = R"(syntax = "proto3"; import "google/protobuf/wrappers.proto"; )"
+                       R"(message Row { google.protobuf.StringValue c0 = 1; })"},
     {.name = "bytes_as_address_or_uuid",
      .reason = "bytes of an address or a UUID may be its text, or 16 raw ones in a UUID",
      .type = "UUID|IPv|^$",
