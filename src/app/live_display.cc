@@ -155,6 +155,7 @@ void LiveDisplay::log_lines() {
                            {"bytes_per_second", static_cast<std::uint64_t>(seen.bytes_per_second)},
                            {"lag", progress.lag},
                            {"rejects", progress.rejects},
+                           {"lost_offsets", progress.lost_offsets},
                            {"inserts", progress.inserts}});
   }
 }

@@ -54,8 +54,10 @@ void print_outcome(const RunningPipe& running) {
   const PipeProgress progress = running.pipe.progress();
   const double seconds =
       std::chrono::duration<double>(running.ended_at - running.started_at).count();
-  fmt::print("{}: {} rows stored, {} rejected, {} inserts, {:.1f} s, {:.0f} rows/s{}\n",
-             running.pipe.name(), progress.rows, progress.rejects, progress.inserts, seconds,
+  const std::string lost =
+      progress.lost_offsets == 0 ? "" : fmt::format("{} offsets lost, ", progress.lost_offsets);
+  fmt::print("{}: {} rows stored, {} rejected, {}{} inserts, {:.1f} s, {:.0f} rows/s{}\n",
+             running.pipe.name(), progress.rows, progress.rejects, lost, progress.inserts, seconds,
              static_cast<double>(progress.rows) / std::max(seconds, 0.001),
              running.failed ? " (failed: " + running.pipe.events().problem() + ")" : "");
 }

@@ -78,8 +78,14 @@ constexpr std::array kCatalog = {
                  "Read the message; Penstock keeps trying."},
     CatalogEntry{"kafka.config", "The Kafka client refused a setting",
                  "Correct the setting named in the message."},
-    CatalogEntry{"kafka.gone_back", "A partition begins again before what was read of it",
-                 "The topic was deleted and made anew, or cut short: reset the group's offsets."},
+    CatalogEntry{"kafka.data_loss", "Records were gone before they were read",
+                 "Kafka's retention removed them. To go on with what is left, set "
+                 "settings.on_data_loss to continue and start the pipe again, or move the "
+                 "group's position yourself."},
+    CatalogEntry{"kafka.gone_back", "A partition ends before what was read of it",
+                 "Move the group's position of that partition, then start the pipe again: to the "
+                 "beginning if the topic was deleted and made anew, to the end if it was cut short "
+                 "(what it lost is in the table)."},
     CatalogEntry{"kafka.grant", "The Kafka principal lacks an ACL",
                  "Allow it to read the topic and the consumer group."},
     CatalogEntry{"kafka.moved", "A partition moved to another member",

@@ -43,6 +43,16 @@ struct Stored {
   std::chrono::steady_clock::time_point ours_until{};
 };
 
+/// Offsets of a log whose records were gone before they were read.
+struct LostOffsets {
+  LogId log{};
+  std::string topic;
+  std::int32_t partition = 0;
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  bool passed = false;  // the source goes on behind them; else it brings nothing of this log
+};
+
 /// What a poll found: data, a change of ownership, or the end of the stream.
 template <class Payload>
 struct Polled {
@@ -53,6 +63,7 @@ struct Polled {
   std::vector<LogId> leaving;
   /// Logs that are gone already (the group timed us out): only fence them.
   std::vector<LogId> lost;
+  std::vector<LostOffsets> lost_offsets;
   /// The far side has said which logs are ours (be it none), and we took them.
   bool settled = false;
   /// Every log has been read to the end it had when the source was opened.

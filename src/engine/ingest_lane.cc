@@ -43,9 +43,19 @@ Status IngestLane::carry(const std::stop_token& stop) {
     seal_due();
     PENSTOCK_OK(commit_progress(false));
     report();
-    if (intake_.reject_rate().is_above_limit()) break;
+    if (must_end()) break;
   }
   PENSTOCK_OK(drain(stop));
+  return verdict();
+}
+
+bool IngestLane::must_end() const {
+  return intake_.reject_rate().is_above_limit() || data_loss_.must_end(parts_.clock.now());
+}
+
+// What was read before is delivered by now.
+Status IngestLane::verdict() const {
+  if (data_loss_.stands()) return data_loss_.error();
   return intake_.reject_rate().is_above_limit() ? Status(intake_.reject_rate().error()) : done();
 }
 
@@ -84,6 +94,7 @@ Status IngestLane::read() {
   settled_ = polled.value().settled;
   caught_up_ = options_.until_caught_up && polled.value().caught_up;
   PENSTOCK_OK(follow_ownership(polled.value()));
+  data_loss_.add(polled.value().lost_offsets, parts_.clock.now());
   for (RecordBatch& batch : polled.value().payloads) {
     PENSTOCK_OK(shipments_.follow(batch));
     intake_.add(std::move(batch));

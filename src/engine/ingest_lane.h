@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "engine/data_loss.h"
 #include "engine/intake.h"
 #include "engine/lane_parts.h"
 #include "engine/shipments.h"
@@ -25,6 +26,7 @@ class IngestLane {
         limits_(options.seal),
         shipments_(parts_),
         intake_(parts_, shipments_, options.reject_limit),
+        data_loss_(parts_.events, parts_.progress),
         table_version_(parts_.table != nullptr ? parts_.table->number() : 0) {}
   IngestLane(const IngestLane&) = delete;
   IngestLane& operator=(const IngestLane&) = delete;
@@ -37,6 +39,8 @@ class IngestLane {
   Status carry(const std::stop_token& stop);
   Status follow_table();
   Status read();
+  bool must_end() const;
+  Status verdict() const;
   void follow_progress();
   void follow_pressure();
   void seal_all();
@@ -68,6 +72,7 @@ class IngestLane {
   SealPolicy limits_;  // of what is open, by the present lag
   Shipments shipments_;
   Intake intake_;
+  DataLoss data_loss_;
   std::set<LogId> owned_;
   bool short_of_memory_ = false;
   bool paused_ = false;

@@ -67,8 +67,9 @@ Status Pipe::run_until_something_happens(const std::stop_token& stop) {
     Attempt attempt{.rows = progress().rows, .columns = columns_};
     if (error.recovery == Recovery::rebuild && refused != attempt) {
       refused = std::move(attempt);
+      const bool is_of_table = side_of(error.code) == "clickhouse";
       events_.note(log::Level::warning, std::string(error.code),
-                   error.text() + "; reading the table again");
+                   error.text() + (is_of_table ? "; reading the table again" : ""));
     } else if (error.recovery == Recovery::retry) {
       events_.trouble(error);
       sleep_unless_stopped(stop, std::max(error.wait, backoff.next()));

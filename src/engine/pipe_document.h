@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "clickhouse/spec.h"
 #include "engine/expired_names.h"
+#include "kafka/source.h"
 #include "kafka/spec.h"
 #include "model/mapping.h"
 #include "spec/environment.h"
@@ -43,6 +44,7 @@ struct PipeSettings {
   InsertCompression insert_compression = InsertCompression::automatic;
   OnExpiredToken on_expired_token = OnExpiredToken::ask;
   bool kafka_read_committed = true;
+  kafka::OnDataLoss on_data_loss = kafka::OnDataLoss::pause;
   std::uint64_t max_message_bytes = 64ull << 20;
   std::uint32_t max_depth = 512;
   std::optional<std::uint64_t> max_string_bytes;  // none: as long as the message may be

@@ -121,6 +121,7 @@ kafka::SourceOptions source_options(const PipeDocument& document) {
           .settings = *document.source.kafka,
           .isolation = settings.kafka_read_committed ? kafka::Isolation::read_committed
                                                      : kafka::Isolation::read_uncommitted,
+          .on_data_loss = settings.on_data_loss,
           .prefetch_bytes = settings.memory_limit_bytes / kPrefetchShare,
           .max_message_bytes = settings.max_message_bytes,
           .client = settings.kafka_client};

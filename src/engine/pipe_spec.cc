@@ -36,6 +36,13 @@ constexpr std::array kExpiredTokens = {
     Choice<OnExpiredToken>{OnExpiredToken::pause, "pause", "Stop the pipe: a person decides."},
 };
 
+constexpr std::array kOnDataLoss = {
+    Choice<kafka::OnDataLoss>{kafka::OnDataLoss::pause, "pause",
+                              "The pipe stops, keeps its position and says what is lost."},
+    Choice<kafka::OnDataLoss>{kafka::OnDataLoss::go_on, "continue",
+                              "It is said and counted, and the pipe goes on with what is left."},
+};
+
 /// While one block is on its way the next one is filled.
 void check_memory(const PipeSettings& settings, Complaints& complaints) {
   const std::uint64_t block = settings.max_insert_bytes.value_or(0);
@@ -89,6 +96,8 @@ void describe_read_settings(Spec<PipeSettings>& s) {
       .range(16 * kMiB, 1024 * kGiB);
   s.field(&PipeSettings::kafka_read_committed, "kafka_read_committed",
           "Leave out records of aborted transactions.");
+  s.choice<kafka::OnDataLoss>(&PipeSettings::on_data_loss, "on_data_loss", kOnDataLoss,
+                              "When the topic's retention removed records before they were read.");
   s.field(&PipeSettings::max_message_bytes, "max_message_bytes",
           "A longer message goes to the error table.")
       .bytes()

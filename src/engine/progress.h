@@ -12,6 +12,7 @@ struct alignas(64) Progress {                    // lanes write theirs without d
   std::atomic<std::uint64_t> bytes{0};           // of their values
   std::atomic<std::uint64_t> rows{0};            // acknowledged by the destination
   std::atomic<std::uint64_t> rejects{0};         // set aside in the error table
+  std::atomic<std::uint64_t> lost_offsets{0};    // gone before they were read
   std::atomic<std::uint64_t> inserts{0};         // acknowledged blocks
   std::atomic<std::uint64_t> retries{0};         // deliveries tried again
   std::atomic<std::uint64_t> too_many_parts{0};  // of these, for that reason
@@ -34,6 +35,7 @@ struct PipeProgress {
   std::uint64_t bytes = 0;
   std::uint64_t rows = 0;
   std::uint64_t rejects = 0;
+  std::uint64_t lost_offsets = 0;
   std::uint64_t inserts = 0;
   std::uint64_t retries = 0;
   std::int64_t last_insert_ms = 0;
@@ -46,6 +48,7 @@ struct PipeProgress {
     bytes += lane.bytes;
     rows += lane.rows;
     rejects += lane.rejects;
+    lost_offsets += lane.lost_offsets;
     inserts += lane.inserts;
     retries += lane.retries;
     if (lane.last_insert_ms > last_insert_ms) last_insert_ms = lane.last_insert_ms;

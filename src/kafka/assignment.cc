@@ -16,7 +16,10 @@ Log& Assignment::log_of(std::string_view topic, std::int32_t partition) {
 void Assignment::gain(Log& log, std::int64_t start, Position stored) {
   log.hold = Hold::owned;
   log.start = start;
+  log.resumed = stored.offset == start;
   log.position = start;
+  log.answered = false;
+  log.out_of_range = kUnknownOffset;
   log.wanted = std::move(stored);
   log.stored_turn = log.sent_turn = ++log.wanted_turn;  // answers to earlier turns are void
 }
@@ -35,8 +38,10 @@ std::vector<LogId> Assignment::all(Hold hold) const {
 }
 
 bool Assignment::caught_up() const {
+  // A log that ends before we began may have lost records: only a broker's answer tells.
   return std::all_of(logs_.begin(), logs_.end(), [](const Log& log) {
-    return log.hold != Hold::owned || log.position >= log.end;
+    const bool is_known = log.answered || log.start <= log.end;
+    return log.hold != Hold::owned || (log.position >= log.end && is_known);
   });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -37,9 +38,13 @@ struct Log {
   bool there_at_open = false;  // else it was added while we were running
 
   std::int64_t start = 0;     // where we began after the last gain
+  bool resumed = false;       // that was the group's position
   std::int64_t position = 0;  // next offset to come
   std::int64_t end =
-      kUnknownOffset;  // when draining: where to stop, the end as of open() or earlier
+      kUnknownOffset;     // when draining: where to stop, the end as of open() or earlier
+  bool answered = false;  // a broker has brought something since, be it that nothing is there
+  std::int64_t out_of_range = kUnknownOffset;  // where we were to go on and the log has nothing
+  std::chrono::steady_clock::time_point out_of_range_since{};
 
   Position wanted;  // the newest we were told to store
   /// Turns of `wanted`: each new one counts up, so that an answer says what it is about.

@@ -37,8 +37,9 @@ void set_reading(const SourceOptions& options, ClientSettings& client) {
   client["enable.auto.commit"] = "false";
   client["enable.auto.offset.store"] = "false";
   client["enable.partition.eof"] = "true";
-  // Only for positions that retention overtook: go on with the oldest that is left.
-  client["auto.offset.reset"] = "earliest";
+  // Where a log has nothing at a position: what a member does is OutOfRange's to say, an
+  // onlooker goes on with the oldest that is left.
+  client["auto.offset.reset"] = options.footprint == Footprint::member ? "error" : "earliest";
   client["partition.assignment.strategy"] = "cooperative-sticky";
   client["allow.auto.create.topics"] = "false";
   client["isolation.level"] =

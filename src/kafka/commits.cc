@@ -28,11 +28,17 @@ void Commits::want(Log& log, Position position) {
   ++log.wanted_turn;
 }
 
+void Commits::begin_anew(Log& log, std::int64_t offset) {
+  log.wanted = {.offset = offset};
+  ++log.wanted_turn;
+}
+
 Status Commits::send() {
   if (!sent_.empty() || Clock::now() < held_until_) return done();
   const PartitionList list = make_partition_list(8);
   for (Log& log : assignment_.logs()) {
     if (log.hold == Hold::none || log.wanted_turn == log.sent_turn) continue;
+    if (log.hold == Hold::owned && log.out_of_range != kUnknownOffset) continue;  // what is it now?
     auto* part = rd_kafka_topic_partition_list_add(list.get(), log.topic.c_str(), log.partition);
     part->offset = log.wanted.offset;
     set_note(*part, log.wanted.note);

@@ -30,6 +30,9 @@ class Commits {
   /// Notes that everything before `position` is delivered.
   void want(Log& log, Position position);
 
+  /// The log begins anew at `offset`: stores that, be it behind what was stored.
+  void begin_anew(Log& log, std::int64_t offset);
+
   /// Sends what is wanted, once nothing is on its way. Does not wait.
   Status send();
 

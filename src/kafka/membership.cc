@@ -161,6 +161,19 @@ Status Membership::release(std::span<const LogId> logs) {
   return hand_back_revoked();
 }
 
+// librdkafka has ended this log's fetcher; only taking the partition anew begins another one. Its
+// main thread serves both calls in order, so the queue that the first takes apart is whole again.
+Status Membership::go_on_at(Log& log, std::int64_t offset) {
+  const PartitionList list = make_partition_list(1);
+  rd_kafka_topic_partition_list_add(list.get(), log.topic.c_str(), log.partition)->offset = offset;
+  const ClientError refused(rd_kafka_incremental_unassign(client_->handle(), list.get()));
+  PENSTOCK_OK(outcome(refused, "cannot move on in a partition"));
+  PENSTOCK_OK(take(*client_, *list));
+  client_->forward_records(log.topic.c_str(), log.partition);
+  log.position = offset;
+  return done();
+}
+
 Status Membership::hand_back_revoked() {
   const PartitionList gone = std::move(revoked_);
   commits_.hold_back();

@@ -45,6 +45,10 @@ class Membership {
   Status check_lost();
   /// Gives back once the last leaving log is released.
   Status release(std::span<const LogId> logs);
+  /// Something is offered or wanted back, and not answered yet.
+  bool rebalancing() const { return offered_ || revoked_; }
+  /// Reads on at `offset` of a log of ours that came to rest. Not while rebalancing().
+  Status go_on_at(Log& log, std::int64_t offset);
 
   Changes take_changes() { return std::exchange(changes_, {}); }
   /// The group has said what is ours (be it nothing), and we took it.

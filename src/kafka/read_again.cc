@@ -104,7 +104,9 @@ Result<std::vector<RecordBatch>> read_again(const ClientSettings& settings,
                                             std::span<const RowOrigin> origins,
                                             std::chrono::milliseconds limit) {
   if (origins.empty()) return std::vector<RecordBatch>{};
-  PENSTOCK_TRY(client, Client::make(settings));
+  ClientSettings passing = settings;  // over what is gone
+  passing["auto.offset.reset"] = "earliest";
+  PENSTOCK_TRY(client, Client::make(passing));
   Parts parts = parts_of(assignment, origins);
   Found found(earlier);
   PENSTOCK_OK(start_reading(*client, parts));

@@ -10,6 +10,7 @@
 #include "kafka/health.h"
 #include "kafka/membership.h"
 #include "kafka/opening.h"
+#include "kafka/out_of_range.h"
 #include "kafka/prefetch.h"
 #include "kafka/read_again.h"
 
@@ -29,12 +30,14 @@ struct Session {
       : client(std::move(made)),
         batches(client),
         commits(client, assignment, session),
-        membership(client, assignment, commits, options) {}
+        membership(client, assignment, commits, options),
+        out_of_range(client, assignment, membership, commits, options.on_data_loss) {}
 
   std::shared_ptr<Client> client;
   BatchBuilder batches;
   Commits commits;
   Membership membership;
+  OutOfRange out_of_range;
 };
 
 /// See make_source().
@@ -102,6 +105,7 @@ Result<Polled<RecordBatch>> KafkaSource::poll(PollBudget budget) {
   PENSTOCK_OK(session_->membership.take_offered());
   PENSTOCK_OK(session_->commits.collect());
   PENSTOCK_OK(session_->commits.send());
+  PENSTOCK_TRY(lost, reading ? session_->out_of_range.look() : std::optional<LostOffsets>());
   if (auto trouble = std::exchange(trouble_, std::nullopt)) return *std::move(trouble);
 
   Polled<RecordBatch> polled;
@@ -109,6 +113,8 @@ Result<Polled<RecordBatch>> KafkaSource::poll(PollBudget budget) {
   polled.gained = std::move(changes.gained);
   polled.leaving = std::move(changes.leaving);
   polled.lost = std::move(changes.lost);
+  if (lost) polled.lost_offsets.push_back(*lost);
+  if (lost && lost->passed) session_->batches.pass(assignment_.log(lost->log), lost->last + 1);
   if (reading) polled.payloads = read(budget);
   polled.settled = session_->membership.settled();
   polled.caught_up =
@@ -155,6 +161,7 @@ void KafkaSource::take(Message message) {
   Log* log = log_of(*message);
   if (log != nullptr && message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
     log->position = message->offset + 1;
+    log->answered = true;
     if (ends_early_ && message->offset >= log->end) return;
     session_->batches.add(*log, std::move(message));
     return;
@@ -162,9 +169,13 @@ void KafkaSource::take(Message message) {
   last_topic_ = nullptr;  // this message may be the last that kept it
   if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
     // Control records and aborted transactions at the end only show in this.
-    if (log == nullptr || log->position >= message->offset) return;
+    if (log == nullptr) return;
+    log->answered = true;
+    if (log->position >= message->offset) return;
     log->position = message->offset;
     if (options_.footprint == Footprint::member) session_->batches.pass(*log, message->offset);
+  } else if (message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) {
+    if (log != nullptr) session_->out_of_range.note(*log, message->offset);
   } else if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
     auto told = health_.note(message->err, rd_kafka_message_errstr(message.get()));
     if (!told.ok()) trouble_ = told.error();

@@ -17,6 +17,12 @@ namespace penstock::kafka {
 /// What Kafka's isolation.level says about open and aborted transactions.
 enum class Isolation : std::uint8_t { read_committed, read_uncommitted };
 
+/// What follows records that were gone before they were read; see LostOffsets.
+enum class OnDataLoss : std::uint8_t {
+  pause,  // no more of that log
+  go_on,  // with what is left
+};
+
 /// When Polled::caught_up comes true.
 enum class Until : std::uint8_t {
   stopped,    // never: reads on for ever
@@ -50,6 +56,7 @@ struct SourceOptions {
   SourceSettings settings;
   Isolation isolation = Isolation::read_committed;
   Until until = Until::stopped;
+  OnDataLoss on_data_loss = OnDataLoss::pause;  // of a member; an onlooker always goes on
   Footprint footprint = Footprint::member;
   /// Only for an onlooker that reads until it has caught up: of each log just this part, of what
   /// the strategy would have it read.
@@ -72,7 +79,7 @@ struct SourceOptions {
 /// source, except for their `topic`.
 /// Errors of open() and poll(): kafka.unreachable and kafka.client with
 /// Recovery::retry (call again, open() included); kafka.auth, kafka.grant,
-/// kafka.unknown_topic and kafka.config with Recovery::stop.
+/// kafka.unknown_topic and kafka.config with Recovery::stop; kafka.gone_back, see OutOfRange.
 /// Errors here: kafka.config.
 Result<std::unique_ptr<Source<RecordBatch>>> make_source(SourceOptions options);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/log.h"
 #include "kafka/errors.h"
 
 namespace penstock::kafka {
@@ -69,14 +68,6 @@ Result<std::vector<Position>> stored_positions(const Client& client, const Logs&
   return positions;
 }
 
-std::int64_t stored_or_beginning(const Log& log, std::int64_t stored, std::int64_t beginning) {
-  if (stored >= beginning) return stored;
-  log::warning(
-      "records expired before they were read",
-      {{"topic", log.topic}, {"partition", log.partition}, {"from", stored}, {"to", beginning}});
-  return beginning;
-}
-
 /// Where logs without a stored position begin.
 Result<std::vector<std::int64_t>> starts_by_strategy(const Client& client, const Logs& logs,
                                                      const OffsetSettings& settings, Limit limit) {
@@ -107,10 +98,9 @@ Result<std::vector<Start>> find_starts(const Client& client, const Logs& logs,
   if (stored == StoredOffsets::ignore) return starts;
 
   PENSTOCK_TRY(positions, stored_positions(client, logs, limit));
-  PENSTOCK_TRY(beginnings, offsets_at(client, logs, RD_KAFKA_OFFSET_BEGINNING, limit));
   for (std::size_t i = 0; i < logs.size(); ++i) {
     if (positions[i].offset < 0) continue;
-    starts[i].offset = stored_or_beginning(*logs[i], positions[i].offset, beginnings[i]);
+    starts[i].offset = positions[i].offset;
     starts[i].stored = std::move(positions[i]);
   }
   return starts;

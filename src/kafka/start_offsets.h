@@ -22,9 +22,9 @@ struct Start {
 /// Whether the group's stored positions count.
 enum class StoredOffsets : std::uint8_t { use, ignore };
 
-/// Where to begin with these logs, in order: at the group's stored position;
-/// where there is none, by the strategy. A partition that was added while we were
-/// running begins at its beginning under from_latest too: it held nothing before.
+/// Where to begin with these logs, in order: at the group's stored position, though the log may
+/// have nothing there any more; where there is none, by the strategy. A partition that was added
+/// while we were running begins at its beginning under from_latest too: it held nothing before.
 /// Blocks up to `limit` per question asked. Errors: as the brokers gave them.
 Result<std::vector<Start>> find_starts(const Client& client, const std::vector<const Log*>& logs,
                                        const OffsetSettings& settings, StoredOffsets stored,

@@ -2,6 +2,7 @@
 made again and partitions added."""
 
 import json
+import re
 
 import pytest
 from confluent_kafka import Producer, TopicPartition
@@ -125,17 +126,50 @@ def test_a_compacted_topic_gives_what_it_still_holds(
     assert sorted(set(stored())) == kept()
 
 
-def test_records_that_expired_before_they_were_read_are_counted(
-        topic, table, stored, document, run_pipe, drain):
-    pipe = document(settings=FAST)
+GOES_ON = {**FAST, "on_data_loss": "continue"}
+
+
+@pytest.fixture(params=[True, False], ids=["exactly_once", "at_least_once"])
+def pipe_with(request, document):
+    """Makes documents of pipes that differ in settings only."""
+    return lambda settings: document(settings=settings, kafka={"exactlyOnce": request.param})
+
+
+def test_records_that_expired_unread_stop_the_pipe_until_it_may_go_on(
+        topic, table, stored, pipe_with, unique_name, run_pipe, drain):
     topic.produce(numbered(0, 100))
-    drain(pipe)
+    drain(pipe_with(FAST))
     topic.produce(numbered(100, 200))
     expire(topic, 150)
-    said = run_pipe(pipe, arguments=["--until-caught-up"])
-    assert said.wait() == 0
+    for _ in range(2):  # the position is kept
+        pipe = run_pipe(pipe_with(FAST))
+        assert pipe.wait() == 3
+        assert "/0 lacks 50 offsets, 100 to 149" in pipe.output()
+        assert "kafka.data_loss" in pipe.output()
+        assert topic.committed(f"{unique_name}-group") == {0: 100}
+    goes_on = run_pipe(pipe_with(GOES_ON), arguments=["--until-caught-up"])
+    assert goes_on.wait() == 0
+    assert "/0 lacks 50 offsets, 100 to 149; going on behind them" in goes_on.output()
     assert stored() == [*range(100), *range(150, 200)]
-    assert "expired" in said.output() and "from=100 to=150" in said.output()
+    assert topic.committed(f"{unique_name}-group") == {0: 200}
+
+
+def test_records_that_expire_under_a_sleeping_pipe_are_counted(
+        topic, table, stored, document, run_pipe):
+    pipe = run_pipe(document(settings={**GOES_ON, "kafka.session.timeout.ms": 45000}))
+    topic.produce(numbered(0, 100))
+    wait_for(lambda: len(stored()) == 100, 60, "the first rows")
+    pipe.pause()
+    topic.produce(numbered(100, 200))  # may be on its way to the pipe already
+    topic.produce(numbered(200, 300))
+    expire(topic, 250)
+    pipe.resume()
+    wait_for(lambda: 299 in stored(), 60, "the rows that are left")
+    assert pipe.stop() == 0
+    count, first = map(int, re.search(r"/0 lacks (\d+) offsets, (\d+) to 249", pipe.output())
+                       .groups())
+    assert count == 250 - first
+    assert stored() == [*range(first), *range(250, 300)]
 
 
 def expire(topic: Topic, offset: int) -> None:
@@ -153,6 +187,25 @@ def test_a_topic_made_again_is_not_taken_for_done(
     topic.produce(numbered(100, 200))
     drain(pipe)
     assert stored() == list(range(200))
+
+
+def test_a_topic_made_again_under_a_running_pipe_is_read_from_its_beginning(
+        topic, table, stored, pipe_with, unique_name, run_pipe):
+    pipe = run_pipe(pipe_with(FAST))
+    topic.produce(numbered(0, 100))
+    wait_for(lambda: topic.committed(f"{unique_name}-group") == {0: 100}, 60, "the first rows")
+    make_again(topic)
+    topic.produce(numbered(100, 150))
+
+    def all_are_there() -> bool:
+        if not pipe.running:  # it looked while there was no topic
+            assert "kafka.unknown_topic" in pipe.output()
+            pipe.start()
+        return len(stored()) >= 150
+
+    wait_for(all_are_there, 90, "the rows of the new topic")
+    assert stored() == list(range(150))
+    assert pipe.stop() == 0
 
 
 def make_again(topic: Topic) -> None:

@@ -47,6 +47,10 @@ class FakeSource final : public Source<RecordBatch> {
     }
     polled.leaving = std::exchange(leaving, {});
     polled.lost = std::exchange(lost, {});
+    if (std::exchange(lose_rest, false)) {
+      polled.lost_offsets.push_back({.log = LogId(0), .first = at_[0], .last = records_ - 1});
+      gone_.insert(LogId(0));
+    }
     for (const LogId log : polled.leaving) gone_.insert(log);
     for (const LogId log : polled.lost) gone_.insert(log);
     if (paused || !joined_ || at_.empty() || --polls_before_reading >= 0) {
@@ -128,6 +132,7 @@ class FakeSource final : public Source<RecordBatch> {
   std::vector<LogId> lost;
   std::optional<Error> break_with;
   bool gone_back = false;  // the log made anew, from offset 0 on
+  bool lose_rest = false;  // of log 0
   int fail_next_polls = 0;
   int polls_before_joining = 0;
   int polls_before_reading = 0;  // after it joined

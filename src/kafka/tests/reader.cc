@@ -35,6 +35,7 @@ void Reader::poll_once(std::chrono::milliseconds wait) {
   for (const Gained& log : found.gained) owned.insert(log.log), notes[log.log] = log.note;
   for (const LogId log : found.leaving) leaving.insert(log);
   for (const LogId log : found.lost) lost.insert(log), owned.erase(log);
+  lost_offsets.insert(lost_offsets.end(), found.lost_offsets.begin(), found.lost_offsets.end());
   caught_up = found.caught_up;
   for (RecordBatch& batch : found.payloads) batches.push_back(std::move(batch));
 }

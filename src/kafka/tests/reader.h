@@ -39,6 +39,7 @@ class Reader {
   std::map<LogId, std::string> notes;  // that came with the logs gained
   std::set<LogId> leaving;
   std::set<LogId> lost;
+  std::vector<LostOffsets> lost_offsets;
   bool caught_up = false;
   std::optional<Error> last_error;
 
