@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <regex>
 #include <string>
 
@@ -44,6 +45,15 @@ bool differs_beyond_32_bits(const Difference& difference) {
   return ours != theirs && std::ranges::equal(ours, theirs, [](double left, double right) {
            return std::fmod(left - right, std::ldexp(1.0, 32)) == 0;
          });
+}
+
+/// ClickHouse refused a number whose last 32 bits are ours.
+bool refuses_its_upper_bits(const Difference& difference) {
+  static const std::regex refused("Could not convert value '(-?\\d+)'");
+  std::smatch found;
+  if (!std::regex_search(difference.theirs, found, refused)) return false;
+  const double left_over = std::stod(found.str(1)) - std::strtod(difference.ours.c_str(), nullptr);
+  return left_over != 0 && std::fmod(left_over, std::ldexp(1.0, 32)) == 0;
 }
 
 constexpr std::string_view kNumeric =
@@ -162,6 +172,16 @@ constexpr Exception kExceptions[] = {
      .theirs = "",
      .also = differs_beyond_32_bits,
      .example_columns = "c0 String",
+     .example = "hex 08 ff ff ff ff 7b",
+     .example_schema = R"(syntax = "proto3"; message Row { int32 c0 = 1; })"},
+    {.name = "more_than_32_bits_refused",
+     .reason = "the same, where ClickHouse refuses them",
+     .type = "Int",
+     .value = R"re(^-?\d+$)re",
+     .ours = "",
+     .theirs = "from type U?Int64 to type",
+     .also = refuses_its_upper_bits,
+     .example_columns = "c0 Int32",
      .example = "hex 08 ff ff ff ff 7b",
      .example_schema = R"(syntax = "proto3"; message Row { int32 c0 = 1; })"},
     {.name = "infinite_float",
