@@ -27,8 +27,23 @@ std::optional<Sealed<Block>> OutboxQueue::take_next() {
 }
 
 void OutboxQueue::finish(Delivered delivered) {
-  if (const auto log = only_log(delivered.sealed)) on_their_way_.erase(*log);
+  if (const auto log = only_log(delivered.sealed)) {
+    on_their_way_.erase(*log);
+    if (!delivered.outcome.ok()) give_up_behind(delivered);
+  }
   finished_.push_back(std::move(delivered));
+}
+
+// A log that was lost and came back has another lease.
+void OutboxQueue::give_up_behind(const Delivered& failed) {
+  const auto goes_on = [&failed](const Sealed<Block>& sealed) {
+    return only_log(sealed) != only_log(failed.sealed) || sealed.lease != failed.sealed.lease;
+  };
+  const auto behind = std::stable_partition(waiting_.begin(), waiting_.end(), goes_on);
+  for (auto one = behind; one != waiting_.end(); ++one) {
+    finished_.push_back({std::move(*one), failed.outcome.error(), {}});
+  }
+  waiting_.erase(behind, waiting_.end());
 }
 
 // The oldest block that need not wait for another of its log.

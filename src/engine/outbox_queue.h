@@ -14,7 +14,8 @@ namespace penstock {
 /// lock: whoever has it sees to those.
 ///
 /// Blocks that hold a range of one log leave one after another, so that its rows reach the table
-/// in their order; those of different logs, and those of several, go side by side.
+/// in their order; those of different logs, and those of several, go side by side. None of them
+/// leaves after one that failed.
 class OutboxQueue {
  public:
   void put(Sealed<Block> sealed);
@@ -30,6 +31,8 @@ class OutboxQueue {
   std::size_t open() const { return open_; }
 
  private:
+  /// The ranges that wait for this one to be stored come back as it does.
+  void give_up_behind(const Delivered& failed);
   std::deque<Sealed<Block>>::const_iterator next() const;
 
   std::deque<Sealed<Block>> waiting_;

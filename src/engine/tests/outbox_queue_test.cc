@@ -36,6 +36,28 @@ TEST(OutboxQueue, GivesTheRangesOfOneLogOneAfterAnotherAndThoseOfOthersBesideThe
   EXPECT_EQ(queue.open(), 2u);
 }
 
+TEST(OutboxQueue, GivesNoRangeOfALogAfterOneThatFailed) {
+  OutboxQueue queue;
+  for (const char* name : {"a1", "a2"}) queue.put(sealed(LogId{0}, name));
+  queue.put(sealed(LogId{1}, "b1"));
+  queue.put(sealed(LogId{0}, "a3"));
+  Sealed<Block> gained_anew = sealed(LogId{0}, "a2");
+  gained_anew.lease = std::make_shared<Lease>();
+  queue.put(std::move(gained_anew));
+  const Error refused{.recovery = Recovery::rebuild, .code = "clickhouse.table_changed"};
+  queue.finish({*queue.take_next(), refused, {}});
+  const auto finished = queue.take_finished();
+  ASSERT_EQ(finished.size(), 3u);
+  for (const Delivered& one : finished) {
+    EXPECT_EQ(one.sealed.tickets.front().log, LogId{0});
+    ASSERT_FALSE(one.outcome.ok());
+    EXPECT_EQ(one.outcome.error().code, refused.code);
+  }
+  EXPECT_EQ(queue.take_next()->delivery_id, "b1");
+  EXPECT_EQ(queue.take_next()->delivery_id, "a2");
+  EXPECT_EQ(queue.open(), 2u);
+}
+
 TEST(OutboxQueue, GivesBlocksOfSeveralLogsSideBySide) {
   OutboxQueue queue;
   for (const char* name : {"first", "second"}) queue.put(sealed(LogId{0}, name));
