@@ -48,7 +48,6 @@ class FakeClickHouse {
 
   Result<Receipt> execute(const Insert& insert, bool is_calm);
   bool refuses(const Insert& insert) const;
-  void check_order(const Insert& insert);
 
   Timeline& timeline_;
   Random& random_;

@@ -4,6 +4,7 @@
 #include "engine/ingest_lane.h"
 #include "sim_decoder.h"
 #include "sim_outbox.h"
+#include "sim_range_rows.h"
 #include "sim_sink.h"
 
 namespace penstock::sim {
@@ -108,6 +109,19 @@ Status Process::run() {
   return outcome;
 }
 
+ExpiredNames Process::expired_names() const {
+  const auto asking = [this](const FakeTable& table) {
+    return std::make_unique<SimRangeRows>(around_.timeline, around_.random, around_.weather,
+                                          around_.server, table, around_.calm);
+  };
+  return ExpiredNames({.policy = OnExpiredToken::ask,
+                       .window = {.inserts = around_.weather.window, .age = {}},
+                       .why_not_asked = {},
+                       .rows = asking(around_.server.rows()),
+                       .errors = asking(around_.server.errors()),
+                       .errors_layout = errors_layout()});
+}
+
 Status Process::run_lane(ByteBudget& budget) {
   OpenRanges open(rows_layout(), errors_layout(), budget, Sharing::one_per_log);
   const DeadLetters dead_letters("1", "pipe");
@@ -130,7 +144,13 @@ Status Process::run_lane(ByteBudget& budget) {
                     .budget = budget});
   SimSink sink(around_.timeline, around_.random, around_.weather, around_.server, tasks_,
                around_.calm);
-  SimOutbox outbox({.sink = sink, .events = events, .progress = progress, .clock = clock_}, tasks_);
+  const ExpiredNames names = expired_names();
+  SimOutbox outbox({.sink = sink,
+                    .events = events,
+                    .progress = progress,
+                    .names = around_.weather.asks ? &names : nullptr,
+                    .clock = clock_},
+                   tasks_);
   std::unique_ptr<Decoder> decoder =
       std::make_unique<SimDecoder>(around_.random, around_.weather, around_.logs, around_.calm);
   PENSTOCK_OK(source.open());

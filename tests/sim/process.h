@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/byte_budget.h"
+#include "engine/expired_names.h"
 #include "engine/lane_parts.h"
 #include "fake_clickhouse.h"
 #include "sim_source.h"
@@ -50,6 +51,7 @@ class Process {
   void live();
   Status run();
   Status run_lane(ByteBudget& budget);
+  ExpiredNames expired_names() const;
 
   const Surroundings around_;
   const int number_;

@@ -31,13 +31,12 @@ std::vector<Delivered> SimOutbox::take_finished(milliseconds wait) {
 
 void SimOutbox::work() {
   Delivery delivery(parts_, stop_.get_token());
+  const auto has_news = [this] { return queue_.has_next() || stop_.stop_requested(); };
   for (;;) {
-    if (stop_.stop_requested()) break;
+    if (!has_news()) Tasks::wait(Time::max(), has_news);
     auto next = queue_.take_next();
-    if (!next) {
-      Tasks::wait(Time::max(), [this] { return queue_.has_next() || stop_.stop_requested(); });
-      continue;
-    }
+    if (!next && stop_.stop_requested()) break;
+    if (!next) continue;
     queue_.finish(delivery.bring(*std::move(next)));
     process_.poke();
   }

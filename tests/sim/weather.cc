@@ -36,7 +36,8 @@ Weather::Weather(Random& random, std::optional<Part> missing) : without(missing)
   source_errors = sometimes(random, 1, 5);
   schemas_away = sometimes(random, 1, 10);
 
-  window = kWideWindow;
+  asks = random.chance(50);
+  window = asks ? static_cast<std::size_t>(random.between(1, 6)) : kWideWindow;
   retention = refused == 0 && random.chance(25);
 }
 

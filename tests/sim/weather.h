@@ -14,16 +14,17 @@ using oracle::Random;
 
 /// A part of what makes delivery exactly-once, to be taken out so that the simulation turns red.
 enum class Part : std::uint8_t {
-  names,           // ClickHouse knows an insert again
-  plan,            // the group keeps what is stored beside a position
-  bounds,          // the ranges in it
-  announcement,    // an insert waits until its range is stored
-  fencing,         // the group refuses commits of an older generation
-  lease,           // nothing is sent that may be somebody else's
-  acknowledgement  // ClickHouse stores a block before it says so
+  names,            // ClickHouse knows an insert again
+  plan,             // the group keeps what is stored beside a position
+  bounds,           // the ranges in it
+  announcement,     // an insert waits until its range is stored
+  fencing,          // the group refuses commits of an older generation
+  lease,            // nothing is sent that may be somebody else's
+  acknowledgement,  // ClickHouse stores a block before it says so
+  asking,           // beyond the window the table says what it holds
 };
-constexpr std::array<std::string_view, 7> kPartNames = {
-    "names", "plan", "bounds", "announcement", "fencing", "lease", "acknowledgement"};
+constexpr std::array<std::string_view, 8> kPartNames = {
+    "names", "plan", "bounds", "announcement", "fencing", "lease", "acknowledgement", "asking"};
 
 /// What a world is like, drawn from its seed. Each kind of trouble is there in some worlds only, so
 /// that every one also meets the others without it.
@@ -59,7 +60,8 @@ struct Weather {
   unsigned source_errors = 0;
   unsigned schemas_away = 0;  // of batches to decode
 
-  std::size_t window = 0;  // newest inserts that ClickHouse knows again
+  std::size_t window = 0;  // newest inserts that each table knows again
+  bool asks = false;       // the table, where a name may be forgotten
   bool retention = false;
 };
 
