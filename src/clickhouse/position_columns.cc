@@ -1,9 +1,6 @@
 #include "clickhouse/position_columns.h"
 
-#include <algorithm>
 #include <array>
-
-#include "clickhouse/sql_text.h"
 
 namespace penstock::clickhouse {
 namespace {
@@ -52,15 +49,9 @@ PositionColumns position_columns(const Mapping& mapping) {
 }
 
 bool are_in_sorting_key(const PositionColumns& columns, std::string_view sorting_key) {
-  const auto is_part = [&](const std::string& column) {
-    for (std::string_view rest = sorting_key; !rest.empty();) {
-      const std::string_view part = rest.substr(0, rest.find(", "));
-      rest.remove_prefix(std::min(rest.size(), part.size() + 2));
-      if (part == column || part == quote_name(column)) return true;
-    }
-    return false;
-  };
-  return is_part(columns.topic) && is_part(columns.partition) && is_part(columns.offset);
+  return is_in_sorting_key(columns.topic, sorting_key) &&
+         is_in_sorting_key(columns.partition, sorting_key) &&
+         is_in_sorting_key(columns.offset, sorting_key);
 }
 
 }  // namespace penstock::clickhouse

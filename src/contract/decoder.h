@@ -23,7 +23,7 @@ struct Reject {
 /// Turns payload bytes into rows.
 ///
 /// Promises: each record adds all its rows to every column, or adds nothing and
-/// one Reject, or (a tombstone) adds nothing. Threads: one lane; keep scratch
+/// one Reject, or (a tombstone, as the mapping says) adds nothing. Threads: one lane; keep scratch
 /// memory as members. Errors: only for what concerns the whole batch, such as a
 /// registry outage; then nothing of the batch stays in the block.
 class Decoder {

@@ -15,6 +15,7 @@
 #include "clickhouse/table.h"
 #include "engine/decoders.h"
 #include "engine/table_maker.h"
+#include "engine/tombstones.h"
 #include "kafka/source.h"
 #include "model/mapping.h"
 
@@ -67,8 +68,26 @@ Result<Table> find_table(const PipeDocument& document, clickhouse::Client& clien
   return clickhouse::read_table(client, destination.database, destination.table);
 }
 
-Result<Mapping> map_table(const PipeDocument& document, const Table& table) {
+namespace {
+
+/// Pairs the columns we may write with the fields of messages.
+Result<Mapping> map_columns(const PipeDocument& document, Table ours) {
   const clickhouse::DestinationSettings& destination = document.destination;
+  const Tombstones tombstones = tombstones_of(*document.source.kafka);
+  if (document.field_mappings) return make_mapping(ours, &*document.field_mappings, tombstones);
+  if (clickhouse::creates_table(destination) || destination.columns.empty()) {
+    return make_mapping(ours, nullptr, tombstones);
+  }
+  std::erase_if(ours.columns, [&](const TableColumn& column) {
+    return std::ranges::find(destination.columns, column.name, &clickhouse::ColumnSettings::name) ==
+           destination.columns.end();
+  });
+  return make_mapping(ours, nullptr, tombstones);
+}
+
+}  // namespace
+
+Result<Mapping> map_table(const PipeDocument& document, const Table& table) {
   Table ours = table;
   const bool is_utc = table.time_zone.empty() || table.time_zone.ends_with("UTC");
   if (!is_utc) {
@@ -76,15 +95,9 @@ Result<Mapping> map_table(const PipeDocument& document, const Table& table) {
       column.type = in_time_zone(std::move(column.type), table.time_zone);
     }
   }
-  if (document.field_mappings) return make_mapping(ours, &*document.field_mappings);
-  if (clickhouse::creates_table(destination) || destination.columns.empty()) {
-    return make_mapping(ours, nullptr);
-  }
-  std::erase_if(ours.columns, [&](const TableColumn& column) {
-    return std::ranges::find(destination.columns, column.name, &clickhouse::ColumnSettings::name) ==
-           destination.columns.end();
-  });
-  return make_mapping(ours, nullptr);
+  PENSTOCK_TRY(mapping, map_columns(document, std::move(ours)));
+  PENSTOCK_OK(check_tombstones(*document.source.kafka, mapping));
+  return mapping;
 }
 
 SealRange seal_range(const PipeSettings& settings, std::size_t budget, std::size_t lanes) {

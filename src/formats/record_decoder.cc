@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <optional>
 #include <utility>
 
+#include "base/check.h"
 #include "model/virtual_columns.h"
 
 namespace penstock {
@@ -20,6 +22,7 @@ std::string_view name_of(VirtualColumn column) {
     case VirtualColumn::header_keys: return "the record's header names";
     case VirtualColumn::header_values: return "the record's header values";
     case VirtualColumn::raw_message: return "the raw message";
+    case VirtualColumn::is_deleted: return "whether the record is a tombstone";
   }
   return "the record's metadata";
 }
@@ -44,9 +47,10 @@ Status RecordDecoder::decode(const RecordBatch& batch, Block& into, std::vector<
   start_batch(into);
   for (std::size_t index = 0; index < batch.size(); ++index) {
     const bool is_tombstone = batch.values[index].data() == nullptr;
-    if (is_tombstone) continue;
+    if (is_tombstone && mapping_.tombstones == Tombstones::leave_nothing) continue;
     const std::size_t rows = into.rows();
-    auto refusal = write_rows({batch, index, as_text(batch.values[index])}, into);
+    auto refusal = is_tombstone ? write_tombstone({batch, index, as_text(batch.keys[index])}, into)
+                                : write_rows({batch, index, as_text(batch.values[index])}, into);
     if (!refusal) continue;
     if (outage_) {
       into.truncate(rows_before);
@@ -74,6 +78,54 @@ std::optional<RecordRefusal> RecordDecoder::write_rows(const RecordView& record,
                                                record.value.size(), limits_.max_message_bytes)};
   }
   return decode_record(record, into);
+}
+
+// A row with a zero where the table is sorted by would delete another key.
+std::optional<RecordRefusal> RecordDecoder::write_tombstone(const RecordView& record, Block& into) {
+  if (record.batch.keys[record.index].data() == nullptr) {
+    return RecordRefusal{.code = "decode.broken", .detail = "a tombstone without a key"};
+  }
+  if (auto refusal = read_key(record, into)) return refusal;
+  const auto is_missing = [&](std::size_t slot) {
+    return key_row_->rows() == 0 || key_row_->slots()[slot].missing_rows > 0;
+  };
+  for (const std::size_t slot : mapping_.sorting_slots) {
+    if (!is_missing(slot)) continue;
+    return RecordRefusal{.code = "decode.broken",
+                         .slot = slot,
+                         .detail = fmt::format("the key of a tombstone, {}, has no value for it",
+                                               quote_value(record.value))};
+  }
+  for (const PayloadTarget& target : mapping_.payload) {
+    if (is_missing(target.slot)) {
+      into.put_missing(target.slot);
+    } else {
+      into.slots()[target.slot].column->append(*key_row_->slots()[target.slot].column, 0, 1);
+    }
+  }
+  return close_row(record, into);
+}
+
+/// Leaves one row in key_row_, or none when the key is no message of this format.
+std::optional<RecordRefusal> RecordDecoder::read_key(const RecordView& record, Block& into) {
+  if (!key_row_) {
+    BlockLayout layout = *mapping_.layout;
+    // Of such columns a block remembers which rows brought no value.
+    for (TableColumn& column : layout.columns) column.default_kind = DefaultKind::expression;
+    auto made = Block::make(std::make_shared<const BlockLayout>(std::move(layout)));
+    PENSTOCK_CHECK(made.ok(), "the types of a mapping make blocks");
+    key_row_ = std::move(made).value();
+  }
+  key_row_->clear();
+  if (mapping_.tombstones == Tombstones::leave_key) return std::nullopt;
+  start_batch(*key_row_);
+  auto refusal = write_rows(record, *key_row_);
+  start_batch(into);
+  const bool is_message = !refusal && key_row_->rows() == 1;
+  if (is_message) return std::nullopt;
+  key_row_->truncate(0);
+  const bool is_other_text = !refusal || refusal->code == "decode.broken";
+  return is_other_text ? std::nullopt : refusal;
 }
 
 std::optional<RecordRefusal> RecordDecoder::close_row(const RecordView& record, Block& into) const {

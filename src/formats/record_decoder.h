@@ -76,11 +76,14 @@ class RecordDecoder : public Decoder {
 
  private:
   std::optional<RecordRefusal> write_rows(const RecordView& record, Block& into);
+  std::optional<RecordRefusal> write_tombstone(const RecordView& record, Block& into);
+  std::optional<RecordRefusal> read_key(const RecordView& record, Block& into);
 
   const Mapping mapping_;
   const RecordLimits limits_;
   const EmptyMessage empty_;
   std::optional<Error> outage_;
+  std::optional<Block> key_row_;  // of a tombstone; knows of each column whether the key has it
 };
 
 /// A value for an error text: at most 200 bytes of it, control characters and

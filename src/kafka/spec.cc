@@ -35,6 +35,14 @@ constexpr std::array kFormats = {
                           "Protocol Buffers, with `protobufSchema` or `schemaRegistry`."},
 };
 
+constexpr std::array kTombstoneModes = {
+    Choice<TombstoneMode>{TombstoneMode::soft_delete, "soft_delete",
+                          "Writes a row with 1 in the column mapped to `_is_deleted`, which other "
+                          "rows have 0 in, and the fields of the key: of a JSON object by their "
+                          "names, of other keys what is mapped to `_key`."},
+    Choice<TombstoneMode>{TombstoneMode::remove, "delete", "Deletes the row; not supported yet."},
+};
+
 constexpr std::array kStrategies = {
     Choice<OffsetStrategy>{OffsetStrategy::from_beginning, "from_beginning",
                            "Everything the topic still holds."},
@@ -121,6 +129,9 @@ void describe_security_fields(Spec<SourceSettings>& s) {
   s.field(&SourceSettings::reverse_private_endpoint_ids, "reversePrivateEndpointIds",
           "Kept for documents made for ClickPipes; Penstock connects directly.")
       .advanced();
+  s.choice(&SourceSettings::tombstone_mode, "tombstoneMode",
+           std::span<const Choice<TombstoneMode>>(kTombstoneModes),
+           "What a message without a value does; nothing when not given.");
   s.field(
        &SourceSettings::exactly_once, "exactlyOnce",
        "Store each record exactly once, whatever happens; the pipe does not start where the table "

@@ -41,6 +41,12 @@ enum class Authentication : std::uint8_t {
   mutual_tls,
 };
 
+/// What becomes of a record without a value; nothing when not given.
+enum class TombstoneMode : std::uint8_t {
+  soft_delete,  // a row that says so
+  remove,       // the row of its key is deleted
+};
+
 /// How bytes travel to the brokers, in Kafka's own listener words.
 enum class Listener : std::uint8_t { plaintext, ssl, sasl_plaintext, sasl_ssl };
 
@@ -82,6 +88,7 @@ struct SourceSettings {
   bool protobuf_plain_indexes = false;
   std::vector<std::string> reverse_private_endpoint_ids;
   std::optional<bool> exactly_once;
+  std::optional<TombstoneMode> tombstone_mode;
 };
 
 /// The one description of `source.kafka`; rules included.

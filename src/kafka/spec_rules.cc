@@ -145,6 +145,9 @@ void check_supported(const SourceSettings& settings, spec::Complaints& complaint
                    "is not supported yet, use PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or MUTUAL_TLS",
                    std::string(wire_name(*settings.authentication)));
   }
+  if (settings.tombstone_mode == TombstoneMode::remove) {
+    complaints.add("tombstoneMode", "is not supported yet, use soft_delete", "delete");
+  }
 }
 
 }  // namespace penstock::kafka

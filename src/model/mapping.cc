@@ -25,7 +25,8 @@ std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\
 /// Takes pairs one by one and remembers every one that cannot be.
 class MappingBuilder {
  public:
-  explicit MappingBuilder(const Table& table) : table_(table) {
+  MappingBuilder(const Table& table, Tombstones tombstones)
+      : table_(table), tombstones_(tombstones) {
     layout_.database = table.database;
     layout_.table = table.name;
   }
@@ -36,10 +37,11 @@ class MappingBuilder {
     }
     const std::size_t slot = layout_.columns.size();
     layout_.columns.push_back(column);
-    if (const auto found = virtual_column(field)) {
+    if (const auto found = metadata(field)) {
       virtuals_.push_back({.column = *found, .slot = slot});
     } else {
       payload_.push_back({.field = field, .slot = slot});
+      if (is_in_sorting_key(column.name, table_.sorting_key)) sorting_slots_.push_back(slot);
     }
   }
 
@@ -68,10 +70,17 @@ class MappingBuilder {
     }
     return Mapping{.layout = std::make_shared<const BlockLayout>(std::move(layout_)),
                    .payload = std::move(payload_),
-                   .virtuals = std::move(virtuals_)};
+                   .virtuals = std::move(virtuals_),
+                   .sorting_slots = std::move(sorting_slots_),
+                   .tombstones = tombstones_};
   }
 
  private:
+  std::optional<VirtualColumn> metadata(std::string_view field) const {
+    const bool is_mark = field == "_is_deleted" && tombstones_ != Tombstones::leave_nothing;
+    return is_mark ? VirtualColumn::is_deleted : virtual_column(field);
+  }
+
   void problem(const std::string& text) {
     if (!problems_.empty()) problems_ += "; ";
     problems_ += text;
@@ -82,9 +91,11 @@ class MappingBuilder {
   }
 
   const Table& table_;
+  const Tombstones tombstones_;
   BlockLayout layout_;
   std::vector<PayloadTarget> payload_;
   std::vector<VirtualTarget> virtuals_;
+  std::vector<std::size_t> sorting_slots_;
   std::string problems_;
 };
 
@@ -101,8 +112,9 @@ std::optional<VirtualColumn> virtual_column(std::string_view name) {
   return std::nullopt;
 }
 
-Result<Mapping> make_mapping(const Table& table, const std::vector<FieldMapping>* fields) {
-  MappingBuilder builder(table);
+Result<Mapping> make_mapping(const Table& table, const std::vector<FieldMapping>* fields,
+                             Tombstones tombstones) {
+  MappingBuilder builder(table, tombstones);
   if (fields != nullptr) {
     for (const FieldMapping& pair : *fields) builder.add(pair);
   } else {

@@ -29,6 +29,7 @@ enum class VirtualColumn : std::uint8_t {
   header_keys,
   header_values,
   raw_message,
+  is_deleted,  // 1 in the row of a tombstone, 0 in all others; where tombstones leave rows
 };
 
 /// What a source field of this name means, when it means metadata: "_offset".
@@ -52,22 +53,34 @@ struct VirtualTarget {
   std::size_t slot = 0;
 };
 
+/// What a record without a value, a tombstone, leaves in the table.
+enum class Tombstones : std::uint8_t {
+  leave_nothing,
+  leave_key,     // a row: its metadata, all other columns without a value
+  leave_fields,  // a row: its metadata and the fields of its key, a message of the pipe's format
+};
+
 /// Which field goes where, settled once before the first record.
 struct Mapping {
   std::shared_ptr<const BlockLayout> layout;
   std::vector<PayloadTarget> payload;
   std::vector<VirtualTarget> virtuals;
+  /// Slots of `payload` that the table is sorted by: a tombstone's row must have them.
+  std::vector<std::size_t> sorting_slots = {};
+  Tombstones tombstones = Tombstones::leave_nothing;
 };
 
 /// Without `fields` every writable column of the table is filled from the field
 /// of its own name, and virtual names ("_offset") from the record's metadata: a
 /// payload field of such a name is not looked at. EPHEMERAL columns stay out.
+/// "_is_deleted" is such a name where tombstones leave rows, else a field like others.
 /// With `fields` they decide: only columns named there are written, the server
 /// fills the others. One field may fill several columns, a column is filled once.
 ///
 /// Errors: pipe.mapping, naming every column that does not exist, cannot be
 /// written (MATERIALIZED, ALIAS, a type Penstock does not write) or is named
 /// twice, in one message.
-Result<Mapping> make_mapping(const Table& table, const std::vector<FieldMapping>* fields);
+Result<Mapping> make_mapping(const Table& table, const std::vector<FieldMapping>* fields,
+                             Tombstones tombstones = Tombstones::leave_nothing);
 
 }  // namespace penstock

@@ -40,4 +40,7 @@ struct Table {
   const TableColumn* find(std::string_view column) const;
 };
 
+/// Is this column, by itself, a part of the sorting key "id, lower(name)"?
+bool is_in_sorting_key(std::string_view column, std::string_view sorting_key);
+
 }  // namespace penstock

@@ -40,6 +40,7 @@ Fit put_one(VirtualColumn column, const RecordBatch& batch, std::size_t record,
     case VirtualColumn::offset: return writer.put_int(batch.offsets[record]);
     case VirtualColumn::topic: return writer.put_text(batch.topic);
     case VirtualColumn::raw_message: return put_bytes(batch.values[record], writer);
+    case VirtualColumn::is_deleted: return writer.put_bool(batch.values[record].data() == nullptr);
     case VirtualColumn::header_keys:
       return put_headers(batch.headers_of(record), writer, put_header_name);
     case VirtualColumn::header_values:
