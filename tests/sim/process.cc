@@ -103,7 +103,7 @@ void Process::live() {
 Status Process::run() {
   ByteBudget budget(around_.weather.memory, nullptr);
   Status outcome = run_lane(budget);
-  if (stopped_at_rest_ && budget.used() != 0) {
+  if (outcome.ok() && stopped_at_rest_ && budget.used() != 0) {
     around_.story.fail(fmt::format("{} bytes were not given back", budget.used()));
   }
   return outcome;

@@ -51,9 +51,12 @@ Result<Polled<RecordBatch>> SimSource::poll(PollBudget budget) {
   if (!had_something) {
     Tasks::wait(parts_.timeline.now() + budget.wait, [this] { return has_something(); });
   }
-  Polled<RecordBatch> polled;
+  Polled<RecordBatch> polled = std::exchange(untold_, {});
   take_what_goes(polled);
-  PENSTOCK_OK(take_what_came(polled));
+  if (Status came = take_what_came(polled); !came.ok()) {
+    untold_ = std::move(polled);
+    return std::move(came).error();
+  }
   send();
   if (!paused_) polled.payloads = read(budget.records);
   polled.settled = true;

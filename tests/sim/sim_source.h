@@ -83,6 +83,7 @@ class SimSource final : public Source<RecordBatch> {
   std::map<int, Stored> stored_;
   bool paused_ = false;
   int idle_polls_ = 0;
+  Polled<RecordBatch> untold_;  // what the last poll, which failed, took from the seat
 };
 
 }  // namespace penstock::sim
