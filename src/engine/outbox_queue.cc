@@ -13,8 +13,12 @@ std::optional<LogId> only_log(const Sealed<Block>& sealed) {
 }  // namespace
 
 void OutboxQueue::put(Sealed<Block> sealed) {
-  waiting_.push_back(std::move(sealed));
   ++open_;
+  if (const Failure* failed = failure_before(sealed)) {
+    finished_.push_back({std::move(sealed), failed->error, {}});
+  } else {
+    waiting_.push_back(std::move(sealed));
+  }
 }
 
 std::optional<Sealed<Block>> OutboxQueue::take_next() {
@@ -27,23 +31,22 @@ std::optional<Sealed<Block>> OutboxQueue::take_next() {
 }
 
 void OutboxQueue::finish(Delivered delivered) {
-  if (const auto log = only_log(delivered.sealed)) {
-    on_their_way_.erase(*log);
-    if (!delivered.outcome.ok()) give_up_behind(delivered);
+  const auto log = only_log(delivered.sealed);
+  if (log) on_their_way_.erase(*log);
+  const bool has_failed = log && !delivered.outcome.ok();
+  if (has_failed) {
+    failed_.insert_or_assign(*log, Failure{delivered.sealed.lease, delivered.outcome.error()});
   }
   finished_.push_back(std::move(delivered));
+  if (!has_failed) return;
+  open_ -= waiting_.size();  // until they are put again
+  for (Sealed<Block>& sealed : std::exchange(waiting_, {})) put(std::move(sealed));
 }
 
-// A log that was lost and came back has another lease.
-void OutboxQueue::give_up_behind(const Delivered& failed) {
-  const auto goes_on = [&failed](const Sealed<Block>& sealed) {
-    return only_log(sealed) != only_log(failed.sealed) || sealed.lease != failed.sealed.lease;
-  };
-  const auto behind = std::stable_partition(waiting_.begin(), waiting_.end(), goes_on);
-  for (auto one = behind; one != waiting_.end(); ++one) {
-    finished_.push_back({std::move(*one), failed.outcome.error(), {}});
-  }
-  waiting_.erase(behind, waiting_.end());
+const OutboxQueue::Failure* OutboxQueue::failure_before(const Sealed<Block>& sealed) const {
+  const auto log = only_log(sealed);
+  const auto found = log ? failed_.find(*log) : failed_.end();
+  return found != failed_.end() && found->second.lease == sealed.lease ? &found->second : nullptr;
 }
 
 // The oldest block that need not wait for another of its log.

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <deque>
+#include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <vector>
@@ -15,7 +17,7 @@ namespace penstock {
 ///
 /// Blocks that hold a range of one log leave one after another, so that its rows reach the table
 /// in their order; those of different logs, and those of several, go side by side. None of them
-/// leaves after one that failed.
+/// leaves after one that failed: they come back as it does.
 class OutboxQueue {
  public:
   void put(Sealed<Block> sealed);
@@ -31,12 +33,17 @@ class OutboxQueue {
   std::size_t open() const { return open_; }
 
  private:
-  /// The ranges that wait for this one to be stored come back as it does.
-  void give_up_behind(const Delivered& failed);
+  struct Failure {
+    std::shared_ptr<const Lease> lease;  // a log that was lost and came back has another
+    Error error;
+  };
+
+  const Failure* failure_before(const Sealed<Block>& sealed) const;
   std::deque<Sealed<Block>>::const_iterator next() const;
 
   std::deque<Sealed<Block>> waiting_;
   std::set<LogId> on_their_way_;  // logs that have a range taken and not finished
+  std::map<LogId, Failure> failed_;
   std::vector<Delivered> finished_;
   std::size_t open_ = 0;
 };
