@@ -25,7 +25,7 @@ demo: configure ## a real Kafka broker, embedded ClickHouse and a pipe between t
 	tools/demo
 
 test: build ## unit tests, end-to-end tests against real servers, slices of the oracle and of chaos
-	ctest --test-dir $(BUILD) --output-on-failure --no-tests=error
+	ctest --test-dir $(BUILD) --parallel 4 --output-on-failure --no-tests=error
 	$(PYTHON) -m pytest tests/tools tests/e2e tests/oracle tests/chaos
 
 check: configure ## formatting, clang-tidy, layers, file shape, generated docs, instructions

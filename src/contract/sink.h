@@ -31,6 +31,7 @@ struct Sealed {
   std::vector<Ticket> tickets;
   std::string delivery_id;
   std::uint32_t attempt = 1;
+  bool may_be_stored = false;          // by an attempt of ours that was not refused for sure
   std::optional<SourceRange> range;    // none: several logs may be in it
   std::shared_ptr<const Lease> lease;  // none: it may always be sent
 };

@@ -64,6 +64,8 @@ Result<Receipt> Delivery::repeat(Sealed<Block>& sealed) {
       parts_.progress.too_many_parts.fetch_add(1, std::memory_order_relaxed);
     }
     ++sealed.attempt;
+    // Too many parts are found before the first row is looked at. Other errors may come later.
+    sealed.may_be_stored |= outcome.error().code != "clickhouse.too_many_parts";
     const auto pause = std::max({outcome.error().wait, backoff.next(), on_the_road(sealed)});
     if (!parts_.clock.sleep(stop_, pause)) return outcome;
   }

@@ -11,10 +11,13 @@ namespace penstock {
 namespace {
 
 // How many inserts of others may have come in between: as many as no table stands for long where
-// asking is cheap, as many as one is advised to make where the pipe would have to stop.
-constexpr std::uint64_t kFastestInserts = 1000;  // per second
-constexpr std::uint64_t kUsualInserts = 10;      // per second
-constexpr std::uint64_t kAtOnce = 64;
+// the table can be asked, as many as one is advised to make where the pipe would have to stop.
+struct Inserts {
+  std::int64_t at_once;
+  std::int64_t per_second;
+};
+constexpr Inserts kMost{.at_once = 64, .per_second = 1000};
+constexpr Inserts kUsual{.at_once = 0, .per_second = 1};
 
 Error nobody_can_tell(const Sealed<Block>& sealed, const std::string& why) {
   return {.fault = Fault::user,
@@ -26,20 +29,23 @@ Error nobody_can_tell(const Sealed<Block>& sealed, const std::string& why) {
 }
 
 bool is_repeat(const Sealed<Block>& sealed) {
-  return sealed.range && (sealed.range->again || sealed.attempt > 1);
+  return sealed.range && (sealed.range->again || sealed.may_be_stored);
 }
 
 }  // namespace
 
 bool ExpiredNames::may_be_forgotten(const Sealed<Block>& sealed, std::int64_t now_ms) const {
   if (!is_repeat(sealed)) return false;
-  const std::int64_t elapsed_ms = now_ms - sealed.range->planned_at_ms;
-  if (elapsed_ms < 0) return true;  // by another machine's clock
+  std::int64_t elapsed_ms = now_ms - sealed.range->planned_at_ms;
+  if (elapsed_ms < 0) {  // by another machine's clock
+    if (can_ask()) return true;
+    elapsed_ms = 0;
+  }
   const auto elapsed = std::chrono::milliseconds(elapsed_ms);
   if (parts_.window.age && elapsed >= *parts_.window.age / 2) return true;
-  const std::uint64_t rate = can_ask() ? kFastestInserts : kUsualInserts;
-  const auto others = static_cast<std::uint64_t>(elapsed_ms) * rate / 1000 + kAtOnce;
-  return others >= parts_.window.inserts;
+  const Inserts inserts = can_ask() ? kMost : kUsual;
+  const std::int64_t others = inserts.at_once + elapsed_ms * inserts.per_second / 1000;
+  return static_cast<std::uint64_t>(others) >= parts_.window.inserts;
 }
 
 Result<std::vector<RowRange>> ExpiredNames::missing(const Sealed<Block>& sealed) const {

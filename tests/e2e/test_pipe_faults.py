@@ -207,7 +207,7 @@ def test_a_broker_killed_in_the_middle_is_waited_for(
 def test_blocks_grow_while_the_table_has_too_many_parts_and_nothing_is_lost(
         clickhouse, database, topic, document, run_pipe):
     clickhouse.query(f"CREATE TABLE {database}.t (id UInt64) ENGINE = MergeTree ORDER BY id "
-                     "SETTINGS parts_to_delay_insert = 3, parts_to_throw_insert = 4, "
+                     "SETTINGS parts_to_delay_insert = 6, parts_to_throw_insert = 7, "
                      "non_replicated_deduplication_window = 100")
     clickhouse.query(f"SYSTEM STOP MERGES {database}.t")
     pipe = run_pipe(document(settings={"streaming_max_insert_wait_ms": 100}))

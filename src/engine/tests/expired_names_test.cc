@@ -66,7 +66,9 @@ TEST(ExpiredNames, ConcernOnlyWhatMayHaveBeenSentBefore) {
   EXPECT_TRUE(world.names->may_be_forgotten(sealed, later));
   sealed.range->again = false;
   EXPECT_FALSE(world.names->may_be_forgotten(sealed, later));
-  sealed.attempt = 2;
+  sealed.attempt = 2;  // there were too many parts
+  EXPECT_FALSE(world.names->may_be_forgotten(sealed, later));
+  sealed.may_be_stored = true;
   EXPECT_TRUE(world.names->may_be_forgotten(sealed, later));
   sealed.range.reset();
   EXPECT_FALSE(world.names->may_be_forgotten(sealed, later));
@@ -85,9 +87,9 @@ TEST(ExpiredNames, AreOfNoConcernWithinTheWindow) {
 TEST(ExpiredNames, WaitLongerWhereThePipeWouldHaveToStop) {
   const World world(OnExpiredToken::ask, "_offset is not mapped");
   EXPECT_FALSE(
-      world.names->may_be_forgotten(world.sealed(), World::kPlanned + 300 * World::kSecond));
+      world.names->may_be_forgotten(world.sealed(), World::kPlanned + 3'000 * World::kSecond));
   EXPECT_TRUE(
-      world.names->may_be_forgotten(world.sealed(), World::kPlanned + 3000 * World::kSecond));
+      world.names->may_be_forgotten(world.sealed(), World::kPlanned + 30'000 * World::kSecond));
 }
 
 TEST(ExpiredNames, SendNothingOfWhatTheTableHolds) {
