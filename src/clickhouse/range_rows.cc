@@ -54,9 +54,9 @@ class AskedRangeRows final : public RangeRows {
   Result<bool> may_be_hollow(std::int64_t since_ms) override {
     if (asked_.is_replicated) return false;
     const std::lock_guard lock(mutex_);
-    const std::string servers = asked_.cluster.empty() ? "system.one" : on_cluster("system.one");
-    PENSTOCK_TRY(rows, select_rows(*client_, "Asking how long ClickHouse runs",
-                                   "SELECT min(uptime()) AS seconds FROM " + servers));
+    PENSTOCK_TRY(rows,
+                 select_rows(*client_, "Asking how long ClickHouse runs",
+                             "SELECT min(uptime()) AS seconds FROM " + everywhere("system.one")));
     const auto up = std::chrono::seconds(number_of<std::int64_t>(rows.front(), "seconds"));
     return up <= std::chrono::milliseconds(wall_clock_ms() - since_ms) + kClocksDiffer;
   }
@@ -64,7 +64,9 @@ class AskedRangeRows final : public RangeRows {
   void abandon() override { client_->abandon(); }
 
  private:
-  std::string on_cluster(std::string_view table) const {
+  /// A system table, of all servers that may run our inserts.
+  std::string everywhere(std::string_view table) const {
+    if (asked_.cluster.empty()) return std::string(table);
     return fmt::format("clusterAllReplicas({}, {})", quote_string(asked_.cluster), table);
   }
 
@@ -89,13 +91,11 @@ class AskedRangeRows final : public RangeRows {
   // An insert whose sender died goes on: what it stores must be in the answer. It mostly ends by
   // itself, and then its views have got everything; a killed one may leave them short.
   Status wait_for_attempts(const std::string& prefix) {
-    const std::string processes =
-        asked_.cluster.empty() ? "system.processes" : on_cluster("system.processes");
     const std::string ours = "query_id LIKE " + quote_string(prefix + "%");
     const auto running =
         select_rows(*client_, "Looking for earlier inserts into " + asked_.sent_to,
                     fmt::format("SELECT count() AS running FROM {} WHERE {} OR initial_{}",
-                                processes, ours, ours));
+                                everywhere("system.processes"), ours, ours));
     if (!running.ok()) return wait_blindly(running.error());
     if (number_of<std::uint64_t>(running.value().front(), "running") == 0) {
       running_since_.erase(prefix);

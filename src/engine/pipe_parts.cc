@@ -73,16 +73,15 @@ namespace {
 /// Pairs the columns we may write with the fields of messages.
 Result<Mapping> map_columns(const PipeDocument& document, Table ours) {
   const clickhouse::DestinationSettings& destination = document.destination;
-  const Tombstones tombstones = tombstones_of(*document.source.kafka);
-  if (document.field_mappings) return make_mapping(ours, &*document.field_mappings, tombstones);
-  if (clickhouse::creates_table(destination) || destination.columns.empty()) {
-    return make_mapping(ours, nullptr, tombstones);
+  const auto* fields = document.field_mappings ? &*document.field_mappings : nullptr;
+  const auto& named = destination.columns;
+  if (fields == nullptr && !named.empty() && !clickhouse::creates_table(destination)) {
+    std::erase_if(ours.columns, [&named](const TableColumn& column) {
+      return std::ranges::find(named, column.name, &clickhouse::ColumnSettings::name) ==
+             named.end();
+    });
   }
-  std::erase_if(ours.columns, [&](const TableColumn& column) {
-    return std::ranges::find(destination.columns, column.name, &clickhouse::ColumnSettings::name) ==
-           destination.columns.end();
-  });
-  return make_mapping(ours, nullptr, tombstones);
+  return make_mapping(ours, fields, tombstones_of(*document.source.kafka));
 }
 
 }  // namespace

@@ -10,11 +10,10 @@ const TableColumn* Table::find(std::string_view column) const {
 }
 
 bool is_in_sorting_key(std::string_view column, std::string_view sorting_key) {
-  const std::string in_quotes = "`" + std::string(column) + "`";
   while (!sorting_key.empty()) {
     const std::string_view part = sorting_key.substr(0, sorting_key.find(", "));
     sorting_key.remove_prefix(std::min(sorting_key.size(), part.size() + 2));
-    if (part == column || part == in_quotes) return true;
+    if (unquote(part) == column) return true;
   }
   return false;
 }
