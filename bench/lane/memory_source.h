@@ -46,7 +46,10 @@ class MemorySource final : public Source<RecordBatch> {
 
   void pause() override { paused_ = true; }
   void resume() override { paused_ = false; }
-  Status commit(std::span<const ResumePoint> /*points*/, bool /*wait*/) override { return done(); }
+  Status commit(std::span<const ResumePoint> /*points*/,
+                std::chrono::milliseconds /*wait*/) override {
+    return done();
+  }
   Result<std::vector<Stored>> take_stored() override { return std::vector<Stored>{}; }
   void release(std::span<const LogId> /*logs*/) override {}
   Result<std::vector<RecordBatch>> read_again(std::span<const RowOrigin> /*origins*/) override {

@@ -101,9 +101,9 @@ class Source {
   virtual void pause() = 0;
   virtual void resume() = 0;
 
-  /// Stores delivered positions on the remote side. Without `wait` an error may
-  /// come back from a later poll instead.
-  virtual Status commit(std::span<const ResumePoint> points, bool wait) = 0;
+  /// Stores delivered positions on the remote side, and waits that long until it has. Without a
+  /// wait an error may come back from a later poll instead.
+  virtual Status commit(std::span<const ResumePoint> points, std::chrono::milliseconds wait) = 0;
 
   /// What was confirmed since the last call, one entry per log. Does not wait. Errors: as commit().
   virtual Result<std::vector<Stored>> take_stored() = 0;

@@ -90,6 +90,11 @@ bool Announcements::holds_any() const {
   return std::ranges::any_of(logs_, [](const auto& one) { return !one.second.held.empty(); });
 }
 
+bool Announcements::any_ours(const std::vector<LogId>& logs) const {
+  const auto now = clock_.now();
+  return std::ranges::any_of(logs, [&](LogId log) { return logs_.at(log).lease->holds(now); });
+}
+
 std::vector<ResumePoint> Announcements::take_points(OffsetLedger& ledger) {
   const auto now = clock_.now();
   std::vector<ResumePoint> points;

@@ -53,6 +53,8 @@ class Announcements {
   /// Returns what is held back of a log that is about to leave; it will not be sent.
   std::vector<Sealed<Block>> take_held(LogId log);
   bool holds_any() const;
+  /// The group takes one of these logs for ours, as far as we know.
+  bool any_ours(const std::vector<LogId>& logs) const;
 
   /// What is to be stored now: news of logs, and what keeps leases alive while blocks are on
   /// their way.

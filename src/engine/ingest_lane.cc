@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kMostRecordsPerPoll = 10'000;
 constexpr std::size_t kMostBytesPerPoll = 4u << 20;  // as far as the last records tell
-constexpr int kCommitsAtEnd = 20;
+constexpr auto kLastCommitLimit = 2000ms;
 constexpr auto kCommitAgainAfter = 100ms;
 constexpr auto kLongestPoll = 50ms;  // deliveries are settled at least this often
 
@@ -24,14 +24,15 @@ bool is_refused_for_now(const Status& committed) {
 // What comes after a block that no longer fits its table is read again. What went before, or
 // beside it, need not be.
 Status IngestLane::run(const std::stop_token& stop) {
-  Status outcome = carry(stop);
+  stop_ = stop;
+  Status outcome = carry();
   if (!outcome.ok() && outcome.error().recovery == Recovery::rebuild) commit_what_is_delivered();
   return outcome;
 }
 
 // The whole journey, one step per line. Start reading here.
-Status IngestLane::carry(const std::stop_token& stop) {
-  while (!stop.stop_requested() && !lineup_.may_end(parts_.clock.now())) {
+Status IngestLane::carry() {
+  while (!stop_.stop_requested() && !lineup_.may_end(parts_.clock.now())) {
     PENSTOCK_OK(shipments_.settle(0ms));
     PENSTOCK_OK(set_aside_refused());
     PENSTOCK_OK(shipments_.release_announced());
@@ -41,11 +42,11 @@ Status IngestLane::carry(const std::stop_token& stop) {
     pause_or_resume();
     PENSTOCK_OK(read());
     seal_due();
-    PENSTOCK_OK(commit_progress(false));
+    PENSTOCK_OK(commit_progress(0ms));
     report();
     if (must_end()) break;
   }
-  PENSTOCK_OK(drain(stop));
+  PENSTOCK_OK(drain());
   return verdict();
 }
 
@@ -196,29 +197,35 @@ Status IngestLane::follow_ownership(const Polled<RecordBatch>& polled) {
 
 // The next member should not read again what we hold, so it is delivered first: all but
 // what waits to be decoded, which may take for ever. With exactly-once only what was sent is
-// waited for: the rest is read again, and sent under the names it would have had.
+// waited for, and only while the group lets us send: the rest is read again, and sent under the
+// names it would have had.
 Status IngestLane::hand_over(const std::vector<LogId>& leaving) {
   for (const LogId log : leaving) intake_.drop(log);
   const auto deadline = parts_.clock.now() + options_.hand_over_limit;
   if (parts_.open.sharing() == Sharing::one_for_all) {
-    PENSTOCK_OK(finish_open_work(deadline, nullptr));
+    while (!nothing_open() && !is_late(deadline)) PENSTOCK_OK(finish_open_work());
   } else {
     for (const LogId log : leaving) {
       parts_.open.forget(log);
       shipments_.hold_off(log);
     }
-    while (shipments_.sending() && parts_.clock.now() < deadline) PENSTOCK_OK(serve_deliveries());
+    while (shipments_.sending_of(leaving) && !is_late(deadline)) PENSTOCK_OK(serve_deliveries());
   }
-  // When the group takes no commit at all, the next member reads again what we delivered.
-  Status committed = commit_progress(true);
-  for (int again = 0; again < kCommitsAtEnd && is_refused_for_now(committed); ++again) {
-    parts_.clock.sleep({}, kCommitAgainAfter);
-    committed = commit_progress(true);
-  }
-  if (!committed.ok() && !is_refused_for_now(committed)) return committed;
+  PENSTOCK_OK(commit_before_leaving());
   for (const LogId log : leaving) let_go(log);
   parts_.source.release(leaving);
   return done();
+}
+
+// When the group takes no commit at all, the next member reads again what we delivered.
+Status IngestLane::commit_before_leaving() {
+  const auto deadline = parts_.clock.now() + kLastCommitLimit;
+  for (;;) {
+    Status committed = commit_progress(kLastCommitLimit);
+    if (!is_refused_for_now(committed)) return committed;
+    if (is_late(deadline)) return done();
+    parts_.clock.sleep({}, kCommitAgainAfter);
+  }
 }
 
 void IngestLane::let_go(LogId log) {
@@ -228,37 +235,37 @@ void IngestLane::let_go(LogId log) {
   owned_.erase(log);
 }
 
-Status IngestLane::commit_progress(bool wait) {
+Status IngestLane::commit_progress(std::chrono::milliseconds wait) {
   return parts_.source.commit(shipments_.take_resume_points(owned_), wait);
 }
 
 Status IngestLane::serve_deliveries() {
-  PENSTOCK_OK(commit_progress(false));
+  PENSTOCK_OK(commit_progress(0ms));
   PENSTOCK_OK(shipments_.settle(20ms));
   PENSTOCK_OK(set_aside_refused());
   return shipments_.release_announced();
 }
 
-// Seals and delivers every decoded row, as far as the deadline allows.
-Status IngestLane::finish_open_work(Clock::time_point deadline, const std::stop_token* stop) {
-  for (;;) {
-    seal_all();
-    PENSTOCK_OK(serve_deliveries());
-    if (nothing_open() || parts_.clock.now() > deadline) return done();
-    if (stop != nullptr && stop->stop_requested()) return done();
-  }
+Status IngestLane::finish_open_work() {
+  seal_all();
+  return serve_deliveries();
 }
 
-// A stop has a deadline: what is not delivered by then is simply not committed.
-// Without one (all caught up) there is no hurry, unless a stop comes after all.
-Status IngestLane::drain(const std::stop_token& stop) {
+// A stop has its own deadline, whatever it interrupts.
+bool IngestLane::is_late(Clock::time_point deadline) {
+  const auto now = parts_.clock.now();
+  if (stop_.stop_requested()) end_by_ = std::min(end_by_, now + options_.stop_limit);
+  return now > std::min(deadline, end_by_);
+}
+
+// What is not delivered when a stop's time is over is simply not committed. Without a stop (all
+// caught up) there is no hurry.
+Status IngestLane::drain() {
   parts_.source.pause();
   shipments_.drop_unfinished();
-  if (!stop.stop_requested()) {
-    PENSTOCK_OK(finish_open_work(Clock::time_point::max(), &stop));
-  }
-  if (stop.stop_requested()) {
-    PENSTOCK_OK(finish_open_work(parts_.clock.now() + options_.stop_limit, nullptr));
+  while (!nothing_open() && !is_late(Clock::time_point::max())) {
+    PENSTOCK_OK(finish_open_work());
+    PENSTOCK_OK(follow_group(1ms));
   }
   return commit_for_good();
 }
@@ -266,21 +273,26 @@ Status IngestLane::drain(const std::stop_token& stop) {
 void IngestLane::commit_what_is_delivered() {
   parts_.source.pause();
   const auto deadline = parts_.clock.now() + options_.stop_limit;
-  while (parts_.outbox.open() > 0 && parts_.clock.now() < deadline) {
-    (void)shipments_.settle(20ms);
-  }
+  while (parts_.outbox.open() > 0 && !is_late(deadline)) (void)shipments_.settle(20ms);
   (void)commit_for_good();
 }
 
 // A group in the middle of a rebalance refuses commits until its members have polled.
 Status IngestLane::commit_for_good() {
-  Status committed = commit_progress(true);
-  for (int again = 0; again < kCommitsAtEnd && is_refused_for_now(committed); ++again) {
-    PENSTOCK_TRY(polled, parts_.source.poll({.records = 1, .wait = kLongestPoll}));
-    if (!polled.leaving.empty()) parts_.source.release(polled.leaving);
-    committed = commit_progress(true);
+  const auto deadline = parts_.clock.now() + kLastCommitLimit;
+  for (;;) {
+    Status committed = commit_progress(kLastCommitLimit);
+    if (!is_refused_for_now(committed) || parts_.clock.now() > deadline) return committed;
+    PENSTOCK_OK(follow_group(kLongestPoll));
   }
-  return committed;
+}
+
+// A source that is paused brings no records, only what became of its logs. What the group takes
+// from us meanwhile is nothing to wait for.
+Status IngestLane::follow_group(std::chrono::milliseconds wait) {
+  auto polled = parts_.source.poll({.records = 1, .wait = wait});
+  if (polled.ok()) return follow_ownership(polled.value());
+  return polled.error().recovery == Recovery::retry ? done() : Status(std::move(polled).error());
 }
 
 }  // namespace penstock

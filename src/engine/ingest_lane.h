@@ -36,7 +36,7 @@ class IngestLane {
   Status run(const std::stop_token& stop);
 
  private:
-  Status carry(const std::stop_token& stop);
+  Status carry();
   Status follow_table();
   Status read();
   bool must_end() const;
@@ -53,12 +53,15 @@ class IngestLane {
   Status follow_ownership(const Polled<RecordBatch>& polled);
   Status hand_over(const std::vector<LogId>& leaving);
   void let_go(LogId log);
-  Status commit_progress(bool wait);
+  Status commit_before_leaving();
+  Status commit_progress(std::chrono::milliseconds wait);
   Status commit_for_good();
   void commit_what_is_delivered();
   Status serve_deliveries();
-  Status finish_open_work(Clock::time_point deadline, const std::stop_token* stop);
-  Status drain(const std::stop_token& stop);
+  Status finish_open_work();
+  bool is_late(Clock::time_point deadline);
+  Status drain();
+  Status follow_group(std::chrono::milliseconds wait);
 
   const LaneParts parts_;
   const LaneOptions options_;
@@ -81,6 +84,8 @@ class IngestLane {
   bool settled_ = false;
   bool caught_up_ = false;
   std::size_t logs_ = 0;
+  std::stop_token stop_;
+  Clock::time_point end_by_ = Clock::time_point::max();  // known once a stop was seen
 };
 
 }  // namespace penstock

@@ -54,6 +54,10 @@ class Shipments {
 
   /// Something is on its way.
   bool sending() const { return parts_.outbox.open() > 0 || !refused_.empty(); }
+  /// Something is on its way, and one of these logs may be sent by us still.
+  bool sending_of(const std::vector<LogId>& logs) const {
+    return sending() && announcements_.any_ours(logs);
+  }
   /// Nothing is on its way, nor waits to be sent.
   bool empty() const { return !sending() && !announcements_.holds_any(); }
   /// What is to be stored of these logs: how far they are delivered, and what will be sent.

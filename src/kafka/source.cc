@@ -20,7 +20,6 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kCommitLimit = 5s;
 constexpr milliseconds kReadAgainLimit = 10s;  // for the records of one block
 
 /// What the source is made of once its client could be made.
@@ -56,7 +55,7 @@ class KafkaSource final : public Source<RecordBatch> {
   void recycle(RecordBatch batch) override;
   void pause() override { paused_ = true; }
   void resume() override { paused_ = false; }
-  Status commit(std::span<const ResumePoint> points, bool wait) override;
+  Status commit(std::span<const ResumePoint> points, milliseconds wait) override;
   Result<std::vector<Stored>> take_stored() override;
   void release(std::span<const LogId> logs) override;
   Result<std::vector<RecordBatch>> read_again(std::span<const RowOrigin> origins) override;
@@ -196,7 +195,7 @@ Log* KafkaSource::log_of(const rd_kafka_message_t& message) {
   return last_log_->hold == Hold::owned ? last_log_ : nullptr;
 }
 
-Status KafkaSource::commit(std::span<const ResumePoint> points, bool wait) {
+Status KafkaSource::commit(std::span<const ResumePoint> points, milliseconds wait) {
   if (!session_ || options_.footprint == Footprint::onlooker) return done();
   for (const ResumePoint& point : points) {
     std::int64_t offset = 0;
@@ -206,7 +205,7 @@ Status KafkaSource::commit(std::span<const ResumePoint> points, bool wait) {
     session_->commits.want(assignment_.log(point.log), {offset, point.note, point.number});
   }
   PENSTOCK_OK(session_->commits.send());
-  return wait ? session_->commits.settle(kCommitLimit) : done();
+  return wait > 0ms ? session_->commits.settle(wait) : done();
 }
 
 Result<std::vector<Stored>> KafkaSource::take_stored() {

@@ -8,7 +8,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr milliseconds kCommitLimit = 5s;
 constexpr milliseconds kAnswerLimit = 5s;
 constexpr milliseconds kLongestHold = 5s;
 constexpr int kMostIdlePolls = 50;             // in a row, none of which waits
@@ -140,7 +139,7 @@ std::vector<RecordBatch> SimSource::read(std::size_t most) {
   return batches;
 }
 
-Status SimSource::commit(std::span<const ResumePoint> points, bool wait) {
+Status SimSource::commit(std::span<const ResumePoint> points, milliseconds wait) {
   for (const ResumePoint& point : points) {
     Log& log = logs_[partition_of(point.log)];
     const std::int64_t offset = offset_of(point.resume_after);
@@ -150,9 +149,9 @@ Status SimSource::commit(std::span<const ResumePoint> points, bool wait) {
     ++log.wanted_turn;
   }
   send();
-  if (!wait) return done();
+  if (wait == 0ms) return done();
   refused_ = false;
-  const Time deadline = parts_.timeline.now() + kCommitLimit;
+  const Time deadline = parts_.timeline.now() + wait;
   while (!all_stored()) {
     if (sent_.empty() && refused_) return failed_to("the group refused a commit");
     send();

@@ -37,7 +37,7 @@ class SimSource final : public Source<RecordBatch> {
   Result<Polled<RecordBatch>> poll(PollBudget budget) override;
   void pause() override { paused_ = true; }
   void resume() override { paused_ = false; }
-  Status commit(std::span<const ResumePoint> points, bool wait) override;
+  Status commit(std::span<const ResumePoint> points, milliseconds wait) override;
   Result<std::vector<Stored>> take_stored() override;
   void release(std::span<const LogId> logs) override;
   Result<std::vector<RecordBatch>> read_again(std::span<const RowOrigin> origins) override;

@@ -197,6 +197,36 @@ TEST(ExactlyOnceLane, HandsALogOverWithItsPlan) {
   expect_each_once(next, kLogs, kRecords);
 }
 
+TEST(ExactlyOnceLane, HandsALogOverAtOnceWhenTheGroupLetsItSendNoMore) {
+  World world;
+  world.source.lease = 0ms;
+  world.options.until_caught_up = false;
+  world.options.hand_over_limit = 1h;
+  std::stop_source stop;
+  int polls = 0;
+  world.source.on_poll = [&](FakeSource& source) {
+    if (++polls == 40) source.leaving = {LogId{0}, LogId{1}, LogId{2}};
+    if (polls == 60) stop.request_stop();
+  };
+  ASSERT_TRUE(world.run(stop.get_token()).ok());
+  EXPECT_EQ(world.source.released.size(), std::size_t{kLogs});
+}
+
+TEST(ExactlyOnceLane, StopsAtOnceWhenTheGroupTookItsLogs) {
+  World world;
+  world.source.lease = 0ms;
+  world.options.until_caught_up = false;
+  world.options.stop_limit = 1h;
+  std::stop_source stop;
+  int polls = 0;
+  world.source.on_poll = [&](FakeSource& source) {
+    if (++polls < 60) return;
+    stop.request_stop();
+    if (source.paused) source.lost = {LogId{0}, LogId{1}, LogId{2}};
+  };
+  EXPECT_TRUE(world.run(stop.get_token()).ok());
+}
+
 TEST(ExactlyOnceLane, SendsNoMoreOfALogThatWasLost) {
   World world;
   world.sink.down = true;

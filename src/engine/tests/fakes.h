@@ -82,9 +82,9 @@ class FakeSource final : public Source<RecordBatch> {
   void resume() override { paused = false; }
 
   /// As Kafka's: what a refused commit brought is sent again with the next.
-  Status commit(std::span<const ResumePoint> points, bool wait) override {
+  Status commit(std::span<const ResumePoint> points, std::chrono::milliseconds wait) override {
     owed_.insert(owed_.end(), points.begin(), points.end());
-    if (wait && refuse_next_commits > 0) {
+    if (wait.count() > 0 && refuse_next_commits > 0) {
       --refuse_next_commits;
       return Error{.fault = Fault::remote, .recovery = Recovery::retry, .code = "kafka.client"};
     }

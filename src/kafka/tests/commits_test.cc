@@ -44,7 +44,7 @@ TEST(Commits, KeepTheNoteBesideThePositionForTheNextMember) {
     const LogId log = *first->owned.begin();
     EXPECT_EQ(first->notes[log], "");
     const ResumePoint point{log, "4", "a plan", 1};
-    ASSERT_TRUE(first->source().commit(std::span(&point, 1), true).ok());
+    ASSERT_TRUE(first->source().commit(std::span(&point, 1), 5s).ok());
     ASSERT_TRUE(first->source().close(5s).ok());
   }
   const auto next = world.member(6);
@@ -59,7 +59,7 @@ TEST(Commits, StoreANewNoteThoughThePositionStays) {
     const LogId log = *first->owned.begin();
     for (const char* note : {"one", "two"}) {
       const ResumePoint point{log, "4", note, 1};
-      ASSERT_TRUE(first->source().commit(std::span(&point, 1), true).ok());
+      ASSERT_TRUE(first->source().commit(std::span(&point, 1), 5s).ok());
     }
     ASSERT_TRUE(first->source().close(5s).ok());
   }
@@ -73,7 +73,7 @@ TEST(Commits, SayWhichResumePointIsStoredAndHowLongTheLogIsSurelyOurs) {
   const LogId log = *reader->owned.begin();
   const auto before = std::chrono::steady_clock::now();
   const ResumePoint point{log, "4", "a plan", 17};
-  ASSERT_TRUE(reader->source().commit(std::span(&point, 1), false).ok());
+  ASSERT_TRUE(reader->source().commit(std::span(&point, 1), 0s).ok());
   const auto stored = wait_for_stored(*reader);
   ASSERT_TRUE(stored);
   EXPECT_EQ(stored->number, 17u);
@@ -88,7 +88,7 @@ TEST(Commits, ReplaceWhatWaitsBehindOneOnItsWay) {
   rd_kafka_mock_broker_set_rtt(world.cluster.mock(), 1, 300);
   for (std::uint64_t number = 1; number <= 3; ++number) {
     const ResumePoint point{log, std::to_string(number), "", number};
-    ASSERT_TRUE(reader->source().commit(std::span(&point, 1), false).ok());
+    ASSERT_TRUE(reader->source().commit(std::span(&point, 1), 0s).ok());
   }
   EXPECT_EQ(wait_for_stored(*reader).value_or(Stored{}).number, 1u);
   EXPECT_EQ(wait_for_stored(*reader).value_or(Stored{}).number, 3u);
@@ -102,7 +102,7 @@ TEST(Commits, AreNotStoredUnderAGenerationThatIsOver) {
   rd_kafka_mock_push_request_errors(world.cluster.mock(), kOffsetCommit, 1,
                                     RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION);
   const ResumePoint point{log, "4", "a plan", 5};
-  ASSERT_TRUE(reader->source().commit(std::span(&point, 1), false).ok());
+  ASSERT_TRUE(reader->source().commit(std::span(&point, 1), 0s).ok());
   ASSERT_TRUE(reader->poll_until([&] { return reader->lost.contains(log); }));
   ASSERT_TRUE(reader->poll_until([&] { return reader->owned.contains(log); }));
   EXPECT_EQ(reader->notes[log], "");

@@ -115,7 +115,7 @@ TEST(StartOffsets, FromLatestSkipsWhatIsThereAndRemembersThat) {
     ASSERT_TRUE(first.poll_until([&] { return !first.owned.empty(); }));
     first.poll_for(300ms);
     EXPECT_TRUE(first.values().empty());
-    EXPECT_TRUE(first.source().commit({}, true).ok());
+    EXPECT_TRUE(first.source().commit({}, 5s).ok());
     EXPECT_TRUE(first.source().close(5s).ok());
   }
   cluster.produce_numbers("events", 0, 10, 3);  // nobody is there: must not be skipped

@@ -45,7 +45,7 @@ Status Reader::commit() {
   for (const RecordBatch& batch : batches) points[batch.span.log] = batch.span.resume_after;
   std::vector<ResumePoint> list;
   for (const auto& [log, resume_after] : points) list.push_back({log, resume_after});
-  return source_->commit(list, true);
+  return source_->commit(list, std::chrono::seconds(5));
 }
 
 std::vector<std::string> Reader::values() const {

@@ -46,10 +46,10 @@ TEST(Rebalance, LeavingLogsStayCommittableUntilReleasedAndThenMoveOn) {
   // As the lane does: a group in the middle of a rebalance may refuse for a while. The mock group
   // sometimes begins its next round by itself and then refuses for good, as no real one does.
   const ResumePoint point{*first.leaving.begin(), "8"};
-  Status committed = first.source().commit(std::span(&point, 1), true);
+  Status committed = first.source().commit(std::span(&point, 1), 5s);
   for (int again = 0; again < 20 && !committed.ok(); ++again) {
     std::this_thread::sleep_for(100ms);
-    committed = first.source().commit({}, true);
+    committed = first.source().commit({}, 5s);
   }
   std::vector<std::string> rest;
   for (int number = committed.ok() ? 8 : 0; number < 15; ++number) {
@@ -76,7 +76,7 @@ TEST(Rebalance, AMemberThatWasNotHeardOfLosesItsLogsAndGetsThemAgain) {
   ASSERT_TRUE(reader.poll_until([&] { return reader.values().size() == 10; }));
   const LogId log = *reader.owned.begin();
   const ResumePoint point{log, "5"};
-  ASSERT_TRUE(reader.source().commit(std::span(&point, 1), true).ok());
+  ASSERT_TRUE(reader.source().commit(std::span(&point, 1), 5s).ok());
 
   std::this_thread::sleep_for(6s);  // no poll for longer than max.poll.interval.ms
   reader.batches.clear();

@@ -113,9 +113,9 @@ TEST(Source, GoesOnAfterTheCommittedPosition) {
     ASSERT_TRUE(first.source().open().ok());
     ASSERT_TRUE(first.poll_until([&] { return first.values().size() == 10; }));
     const ResumePoint point{*first.owned.begin(), "7"};
-    ASSERT_TRUE(first.source().commit(std::span(&point, 1), true).ok());
+    ASSERT_TRUE(first.source().commit(std::span(&point, 1), 5s).ok());
     const ResumePoint older{*first.owned.begin(), "3"};  // never back
-    ASSERT_TRUE(first.source().commit(std::span(&older, 1), true).ok());
+    ASSERT_TRUE(first.source().commit(std::span(&older, 1), 5s).ok());
     ASSERT_TRUE(first.source().close(5s).ok());
   }
   Reader second(options_for(cluster, "events"));
