@@ -71,6 +71,7 @@ Client::Client(rd_kafka_t* handle) : handle_(handle) {
 }
 
 Client::~Client() {
+  forget_handed_back();
   commits_.reset();
   records_.reset();
   events_.reset();
@@ -81,6 +82,27 @@ Client::~Client() {
 void Client::forward_records(const char* topic, std::int32_t partition) {
   const Queue queue(rd_kafka_queue_get_partition(handle_, topic, partition));
   if (queue) rd_kafka_queue_forward(queue.get(), records_.get());
+}
+
+void Client::hand_back(const char* topic, std::int32_t partition) {
+  Queue queue(rd_kafka_queue_get_partition(handle_, topic, partition));
+  if (!queue) return;
+  rd_kafka_queue_forward(queue.get(), nullptr);
+  handed_back_.push_back(std::move(queue));
+}
+
+void Client::forget_handed_back() {
+  std::array<rd_kafka_message_t*, 64> raw{};
+  for (const Queue& queue : handed_back_) {
+    ssize_t count = 0;
+    do {
+      count = rd_kafka_consume_batch_queue(queue.get(), 0, raw.data(), raw.size());
+      for (ssize_t i = 0; i < count; ++i) {
+        rd_kafka_message_destroy(raw[static_cast<std::size_t>(i)]);
+      }
+    } while (count > 0);
+  }
+  handed_back_.clear();
 }
 
 Event Client::next_event(std::chrono::milliseconds wait) const {

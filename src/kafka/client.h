@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -70,6 +71,13 @@ class Client {
   /// Sends what this partition brings to records(). Call before assigning it.
   void forward_records(const char* topic, std::int32_t partition);
 
+  /// This partition is about to be handed back. librdkafka 2.0 leaves a mark in its queue then,
+  /// which keeps the partition alive. If its topic is deleted, nobody but us takes that out, and
+  /// destroy waits for it for ever (its issue 4362).
+  void hand_back(const char* topic, std::int32_t partition);
+  /// Call when that is done with: once the group has gone on.
+  void forget_handed_back();
+
   /// The next event, or null after `wait`. Counts as polling for the group.
   Event next_event(std::chrono::milliseconds wait) const;
 
@@ -80,6 +88,7 @@ class Client {
   Queue events_;
   Queue records_;
   Queue commits_;
+  std::vector<Queue> handed_back_;
   bool awaits_assignment_ = false;
 };
 

@@ -123,7 +123,10 @@ Status Commits::take_outcome(rd_kafka_event_t& event) {
   if (refusal == RD_KAFKA_RESP_ERR_NO_ERROR) return done();
 
   last_refusal_ = failed_to("cannot commit offsets", refusal);
-  const bool curable = is_generation_change(refusal) || last_refusal_->recovery == Recovery::retry;
+  const bool no_topic = refusal == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
+  if (no_topic) hold_back();  // the group will notice, too
+  const bool curable =
+      no_topic || is_generation_change(refusal) || last_refusal_->recovery == Recovery::retry;
   if (!curable) return *last_refusal_;
   log::debug("offsets will be committed again", {{"reason", last_refusal_->message}});
   return done();

@@ -37,7 +37,8 @@ class Commits {
   Status send();
 
   /// Takes in the outcome if it has arrived. Errors: refusals that repeating does
-  /// not cure, such as a missing ACL; the others are kept for the next send().
+  /// not cure, such as a missing ACL; the others are kept for the next send(). That a topic is
+  /// gone is not told from here.
   Status collect();
 
   /// Sends and waits until all that is wanted is stored. Errors: as collect(), the

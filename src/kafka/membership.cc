@@ -33,7 +33,10 @@ Status take(const Client& client, const rd_kafka_topic_partition_list_t& partiti
   return outcome(refused, "cannot take the partitions the group gave us");
 }
 
-Status hand_back(const Client& client, const rd_kafka_topic_partition_list_t& partitions) {
+Status hand_back(Client& client, const rd_kafka_topic_partition_list_t& partitions) {
+  for (int i = 0; i < partitions.cnt; ++i) {
+    client.hand_back(partitions.elems[i].topic, partitions.elems[i].partition);
+  }
   const ClientError refused(rd_kafka_incremental_unassign(client.handle(), &partitions));
   if (!refused) return done();
   // We never took them. The group still wants its answer.
@@ -80,6 +83,7 @@ void Membership::follow(rd_kafka_event_t& event) {
       rd_kafka_topic_partition_list_copy(rd_kafka_event_topic_partition_list(&event)));
   if (rd_kafka_event_error(&event) == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
     client_->wait_for_first_assignment(false);
+    client_->forget_handed_back();
     offered_ = std::move(list);
     commits_.go_on();
     return;
@@ -146,6 +150,7 @@ Status Membership::check_lost() {
   if (!revoked_ || !assignment_lost(*client_)) return done();
   for (Log* log : logs_in(revoked_)) {
     log->hold = Hold::none;
+    log->there_at_open = false;  // without a position when it comes back, it is of a new topic
     std::erase(changes_.leaving, log->id);
     changes_.lost.push_back(log->id);
   }

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/check.h"
+#include "base/log.h"
 #include "kafka/batches.h"
 #include "kafka/client_settings.h"
 #include "kafka/health.h"
@@ -63,6 +64,8 @@ class KafkaSource final : public Source<RecordBatch> {
   Status close(milliseconds limit) override;
 
  private:
+  Result<Polled<RecordBatch>> poll_once(PollBudget budget);
+  bool waits_for_topic(const Error& error) const;
   Status serve_events(milliseconds wait);
   std::vector<RecordBatch> read(PollBudget budget);
   void take(Message message);
@@ -94,8 +97,20 @@ Status KafkaSource::open() {
   return done();
 }
 
-// Paused or not, the events are served: that keeps us in the group.
 Result<Polled<RecordBatch>> KafkaSource::poll(PollBudget budget) {
+  auto polled = poll_once(budget);
+  if (polled.ok() || !waits_for_topic(polled.error())) return polled;
+  Error trouble = std::move(polled).error();
+  trouble.recovery = Recovery::retry;
+  return trouble;
+}
+
+bool KafkaSource::waits_for_topic(const Error& error) const {
+  return error.code == "kafka.unknown_topic" && options_.on_data_loss == OnDataLoss::go_on;
+}
+
+// Paused or not, the events are served: that keeps us in the group.
+Result<Polled<RecordBatch>> KafkaSource::poll_once(PollBudget budget) {
   PENSTOCK_CHECK(open_, "a Kafka source is polled that is not open");
   const bool reading = !paused_ && assignment_.any(Hold::owned);
   PENSTOCK_OK(serve_events(reading ? 0ms : budget.wait));
@@ -126,7 +141,11 @@ Status KafkaSource::serve_events(milliseconds wait) {
     wait = 0ms;
     const auto type = rd_kafka_event_type(event.get());
     if (type == RD_KAFKA_EVENT_REBALANCE) session_->membership.follow(*event);
-    if (type == RD_KAFKA_EVENT_ERROR) PENSTOCK_OK(health_.note(*session_->client, *event));
+    if (type != RD_KAFKA_EVENT_ERROR) continue;
+    Status told = health_.note(*session_->client, *event);
+    if (!told.ok() && !waits_for_topic(told.error())) return told;
+    // The group takes its partitions from us, and gives us those of the next topic of that name.
+    if (!told.ok()) log::warning(told.error().message + "; waiting until it is there again");
   }
   return done();
 }

@@ -208,11 +208,41 @@ def test_a_topic_made_again_under_a_running_pipe_is_read_from_its_beginning(
     assert pipe.stop() == 0
 
 
+LOOKS_OFTEN = {"kafka.topic.metadata.refresh.interval.ms": 500}
+
+
+def test_a_topic_that_is_deleted_stops_the_pipe(topic, table, stored, pipe_with, run_pipe):
+    pipe = run_pipe(pipe_with({**FAST, **LOOKS_OFTEN}))
+    topic.produce(numbered(0, 10))
+    wait_for(lambda: len(stored()) == 10, 60, "the first rows")
+    delete(topic)
+    assert pipe.wait() == 3
+    assert f"Subscribed topic not available: {topic.name}" in pipe.output()
+    assert "kafka.unknown_topic" in pipe.output()
+
+
+def test_a_topic_that_is_deleted_is_waited_for_where_the_pipe_may_go_on(
+        topic, table, stored, pipe_with, unique_name, run_pipe):
+    pipe = run_pipe(pipe_with({**GOES_ON, **LOOKS_OFTEN}))
+    topic.produce(numbered(0, 10))
+    wait_for(lambda: topic.committed(f"{unique_name}-group") == {0: 10}, 60, "the first rows")
+    delete(topic)
+    wait_for(lambda: "waiting until it is there again" in pipe.output(), 60, "the pipe to notice")
+    Topic(topic.broker, topic.name).produce(numbered(10, 15))
+    wait_for(lambda: len(stored()) == 15, 60, "the rows of the new topic")
+    assert stored() == list(range(15))
+    assert pipe.stop() == 0
+
+
 def make_again(topic: Topic) -> None:
+    delete(topic)
+    Topic(topic.broker, topic.name)
+
+
+def delete(topic: Topic) -> None:
     topic.delete()
     topics = topic.broker.admin().list_topics
     wait_for(lambda: topic.name not in topics(timeout=10).topics, 30, "the topic to be gone")
-    Topic(topic.broker, topic.name)
 
 
 def test_partitions_added_while_running_are_read_within_a_minute(
