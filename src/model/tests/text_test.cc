@@ -78,6 +78,9 @@ TEST(TextColumn, TakesOtherKindsAsClickHousesText) {
 TEST(TextColumn, SpellsRealsAsClickHouseDoes) {
   const std::pair<double, const char*> cases[] = {
       {1e20, "100000000000000000000"},
+      {9007199254740994, "9007199254740994"},
+      {33680090791980408, "33680090791980410"},
+      {-1.7976931348623157e20, "-179769313486231570000"},
       {1e21, "1e21"},
       {1.25e22, "1.25e22"},
       {1e-6, "0.000001"},
