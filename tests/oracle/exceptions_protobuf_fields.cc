@@ -71,6 +71,18 @@ bool lacks_it_for_a_null(const Difference& difference) {
   return lacks_something(difference) && has_more_nulls(difference);
 }
 
+/// Ours has more nulls, and a wrapper in the column holds its zero.
+bool leaves_a_null_for_a_wrapper(const Difference& difference) {
+  static const std::regex wrapped(R"re( (c\d[^ ]*)\.value\b)re");
+  const Difference turned{.ours = difference.theirs, .theirs = difference.ours};
+  if (!has_more_nulls(turned)) return false;
+  const std::string& message = difference.message;
+  for (std::sregex_iterator at(message.begin(), message.end(), wrapped), end; at != end; ++at) {
+    if (concerns(at->str(1), difference.column)) return true;
+  }
+  return false;
+}
+
 /// ClickHouse's side has the defaults that schemas here write, 7 and true.
 bool takes_a_default(const Difference& difference) {
   static const std::regex a_default(R"re(\b7\b|true|-01-08)re");
@@ -250,6 +262,29 @@ constexpr Exception kExceptions[] = {
      .example = R"()",
      .example_schema = R"(syntax = "proto2"; message Row { message M { optional int32 x = 1 )"
                        R"([default = 7]; } optional M c0 = 1; })"},
+    {.name = "default_as_truth",
+     .reason = "a default that is no truth leaves the column's own; ClickHouse reads 7 as true",
+     .type = "Bool",
+     .value = "",
+     .ours = "",
+     .theirs = "",
+     .also = takes_a_default,
+     .example_columns = "`c0.x` Array(Bool)",
+     .example = "c0 { }",
+     .example_schema = R"(syntax = "proto2"; message Row { message M { optional string x = 1 )"
+                       R"([default = "7"]; } repeated M c0 = 1; })"},
+    {.name = "empty_wrapper",
+     .reason = "a wrapper's zero that the column cannot take is missing, as any zero without "
+               "presence; ClickHouse takes the column's zero",
+     .type = "Nullable",
+     .value = "",
+     .ours = "",
+     .theirs = "",
+     .also = leaves_a_null_for_a_wrapper,
+     .example_columns = "c0 Nullable(UUID)",
+     .example = "c0 { }",
+     .example_schema = R"(syntax = "proto3"; import "google/protobuf/wrappers.proto"; )"
+                       R"(message Row { google.protobuf.StringValue c0 = 1; })"},
     {.name = "empty_packed_list",
      .reason = "a packed list may be empty and go on elsewhere; ClickHouse loses its place",
      .type = "",

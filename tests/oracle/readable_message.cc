@@ -17,6 +17,8 @@ namespace pb = google::protobuf;
 using Wire = pb::internal::WireFormatLite;
 using Field = pb::FieldDescriptor;
 
+constexpr std::size_t kMostVarintBytes = 10;  // of which the last one has a bit
+
 std::string as_utf8(std::string_view text) {
   std::string out;
   while (!text.empty()) {
@@ -63,7 +65,8 @@ class Walk {
   /// The field behind its tag, with a tag.
   std::string field(const Field* field, std::uint32_t tag, const std::string& path);
   std::string submessage(const Field& field, const std::string& path);
-  std::string as_it_is(std::uint32_t tag);
+  /// Of the field with that path, or of one that nobody knows.
+  std::string as_it_is(std::uint32_t tag, const std::string& path);
   std::size_t bytes_left() const {
     const int in_limit = input_.BytesUntilLimit();  // -1 without one
     return in_limit >= 0 ? static_cast<std::size_t>(in_limit)
@@ -77,14 +80,18 @@ class Walk {
   std::set<std::string> twice_;
   std::set<std::string> empty_;
   std::set<std::string> zero_;
+  std::set<std::string> long_;
   std::set<std::string> unknown_groups_;
 };
 
-std::string Walk::as_it_is(std::uint32_t tag) {
+std::string Walk::as_it_is(std::uint32_t tag, const std::string& path) {
   const int from = input_.CurrentPosition();
   if (!Wire::SkipField(&input_, tag)) broken_ = true;
-  return varint(tag).append(message_.substr(
-      static_cast<std::size_t>(from), static_cast<std::size_t>(input_.CurrentPosition() - from)));
+  const std::string_view value = message_.substr(
+      static_cast<std::size_t>(from), static_cast<std::size_t>(input_.CurrentPosition() - from));
+  const bool is_number = Wire::GetTagWireType(tag) == Wire::WIRETYPE_VARINT;
+  if (is_number && value.size() == kMostVarintBytes && value.back() > 1) long_.insert(path);
+  return varint(tag).append(value);
 }
 
 std::string Walk::submessage(const Field& field, const std::string& path) {
@@ -109,11 +116,12 @@ std::string Walk::field(const Field* field, std::uint32_t tag, const std::string
     return as_bytes + with_length(message(*field->message_type(), path + field->name() + ".",
                                           Wire::GetTagFieldNumber(tag)));
   }
-  if (wire != Wire::WIRETYPE_LENGTH_DELIMITED || field == nullptr) return as_it_is(tag);
+  const std::string own_path = path + (field == nullptr ? "?" : field->name());
+  if (wire != Wire::WIRETYPE_LENGTH_DELIMITED || field == nullptr) return as_it_is(tag, own_path);
   if (holds_a_message) return as_bytes + with_length(submessage(*field, path));
   if (field->type() != Field::TYPE_STRING) {
-    std::string bytes = as_it_is(tag);
-    if (field->is_packable() && bytes == as_bytes + '\0') empty_.insert(path + field->name());
+    std::string bytes = as_it_is(tag, own_path);
+    if (field->is_packable() && bytes == as_bytes + '\0') empty_.insert(own_path);
     return bytes;
   }
   std::string text;
@@ -161,6 +169,7 @@ std::string Walk::notes() const {
   note("absent", absent_);
   note("zero", zero_);
   note("empty", empty_);
+  note("long", long_);
   note("group", unknown_groups_);
   note("twice", twice_);
   return text;

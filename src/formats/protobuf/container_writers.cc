@@ -18,7 +18,15 @@ class SingleWriter final : public FieldWriter {
 
   Fit write(const Findings& found) override {
     const auto all = found.all(index_);
-    if (!all.empty()) return value_.put(merged(all, joined_), column());
+    if (!all.empty()) {
+      const Fit fit = value_.put(merged(all, joined_), column());
+      if (fit == Fit::ok) [[likely]]
+        return fit;
+      // What is in a wrapper has no presence, and its zero may be what is left out.
+      const bool may_be_missing = reading().trouble.kind == Trouble::Kind::refused;
+      if (!may_be_missing || !value_.has_wrapped_zero()) return fit;
+      reading().trouble = {};
+    }
     put_missing();
     return Fit::ok;
   }

@@ -120,4 +120,11 @@ void ValueWriter::aim(ColumnWriter& into) {
   }
 }
 
+bool ValueWriter::has_wrapped_zero() const {
+  const MessageType* const type = field_->message;
+  if (message_ == nullptr || type->well_known != WellKnown::wrapper) return false;
+  const WireValue* const wrapped = message_->found().last(0);
+  return wrapped == nullptr || is_zero(type->fields[0], *wrapped);
+}
+
 }  // namespace penstock::protobuf

@@ -34,6 +34,9 @@ class ValueWriter {
   /// The values that follow go into this column.
   void aim(ColumnWriter& into);
 
+  /// Whether the value put last, if it could be read, was a wrapper of its zero.
+  bool has_wrapped_zero() const;
+
   const FieldType& field() const noexcept { return *field_; }
   Reading& reading() const noexcept { return *reading_; }
   /// Of a wrapper's value, of the member of a choice, of a Nullable's value.
