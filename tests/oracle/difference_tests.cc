@@ -86,7 +86,8 @@ bool keeps_the_numbers(const Difference& difference, const std::string& stored) 
   const auto found = numbers_in(stored.substr(std::min(stored.find(' '), stored.size())));
   return std::ranges::all_of(numbers_in(difference.value), [&](double number) {
     return std::ranges::any_of(found, [&](double other) {
-      return number == other || std::abs(number - other) <= std::abs(number) * likeness;
+      return number == other ||
+             (std::isfinite(number) && std::abs(number - other) <= std::abs(number) * likeness);
     });
   });
 }
@@ -105,7 +106,7 @@ bool is_whole_message(const Difference& difference) {
 bool is_no_whole_message(const Difference& difference) { return !is_whole_message(difference); }
 
 bool has_a_key_twice(const Difference& difference) {
-  static const std::regex twice(R"re([{,]('[^']*'|[^,:'{}]+):.*,\1:)re");
+  static const std::regex twice(R"re([{,]('(?:[^'\\]|\\.)*'|[^,:'{}]+):.*,\1:)re");
   return std::regex_search(difference.theirs, twice);
 }
 

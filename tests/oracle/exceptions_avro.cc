@@ -54,6 +54,19 @@ bool is_damaged(const Difference& difference) {
          difference.message.find("<rest>") != std::string::npos;
 }
 
+/// The local time we refused is of the day on which 1970 began: earlier by the clock of its zone.
+bool is_of_the_first_day(const Difference& difference) {
+  static const std::regex line(R"re(local-timestamp-(milli|micro|nano)s\) (-?\d+)\n)re");
+  constexpr double kDay = 86'400;
+  const std::string& value = difference.value;
+  for (std::sregex_iterator at(value.begin(), value.end(), line), end; at != end; ++at) {
+    const double ticks = (*at)[1] == "milli" ? 1e3 : (*at)[1] == "micro" ? 1e6 : 1e9;
+    const double seconds = std::stod((*at)[2]) / ticks;
+    if ((*at).str(2) == found_by_us(difference) && std::abs(seconds) < kDay) return true;
+  }
+  return false;
+}
+
 bool is_empty_list(const Difference& difference) { return difference.theirs == "[]"; }
 
 constexpr Exception kExceptions[] = {
@@ -124,6 +137,17 @@ constexpr Exception kExceptions[] = {
      .example_columns = "c0 DateTime64(6, 'UTC')",
      .example = "-9223372036854775808",
      .example_schema = R"({"type": "long", "logicalType": "timestamp-micros"})"},
+    {.name = "local_moment_before_1970",
+     .reason = "a local time may be before 1970 in UTC, and is refused; ClickHouse takes its count "
+               "for seconds",
+     .type = "",
+     .value = R"re(DateTime\('(?!UTC).* <- .*local-timestamp)re",
+     .ours = R"re(^decode\.out_of_range: .*: cannot take -?\d+: out of range$)re",
+     .theirs = "",
+     .also = is_of_the_first_day,
+     .example_columns = "c0 DateTime('Europe/Berlin')",
+     .example = "749114342",
+     .example_schema = R"({"type": "long", "logicalType": "local-timestamp-nanos"})"},
     {.name = "decimal_beyond_precision",
      .reason = "a number of more digits than the column has is refused; ClickHouse stores it",
      .type = "",

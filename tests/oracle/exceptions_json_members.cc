@@ -1,3 +1,4 @@
+#include <regex>
 #include <string>
 
 #include "difference_tests.h"
@@ -14,6 +15,17 @@ bool chooses_another_member(const Difference& difference) {
   if (difference.type.rfind("Variant") != 0) return true;
   const std::string_view ours = std::string_view(difference.ours).substr(0, 2);
   return ours != kNull && ours != std::string_view(difference.theirs).substr(0, 2);
+}
+
+/// ClickHouse stored other numbers than the message has, or read one from a text that is none; or
+/// it is open whether it did.
+bool may_change_a_number(const Difference& difference) {
+  static const std::regex open("Date|Time|IPv|UUID|Enum|Bool");
+  static const std::regex no_number(R"re("(?!-?\d+(\.\d+)?([eE][-+]?\d+)?")[^"]*"(?!\s*:))re");
+  return std::regex_search(difference.type, open) ||
+         difference.value.find('\\') != std::string::npos ||
+         std::regex_search(difference.value, no_number) ||
+         !keeps_the_numbers(difference, difference.theirs);
 }
 
 bool keeps_its_numbers(const Difference& difference) {
@@ -35,9 +47,9 @@ constexpr Exception kExceptions[] = {
      .reason = "a container is refused where one of its values fits no member that has its shape",
      .type = "Variant",
      .value = R"re(\[|\{)re",
-     .ours = R"re(cannot take an (array|object))re",
+     .ours = R"re(^decode\..* cannot take an (array|object)(: out of range)?$)re",
      .theirs = "",
-     .also = nullptr,
+     .also = may_change_a_number,
      .example_columns = "c0 Geometry",
      .example = R"({"c0":[1e400,0]})"},
     {.name = "member_clickhouse_misses",
