@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "kafka/errors.h"
+#include "kafka/gone_back.h"
 
 namespace penstock::kafka {
 namespace {
@@ -20,10 +21,16 @@ void set_note(rd_kafka_topic_partition_t& part, const std::string& note) {
   part.metadata_size = note.size();
 }
 
+// What becomes of its position is not known yet.
+bool is_in_doubt(const Log& log) {
+  return log.hold == Hold::owned && log.out_of_range != kUnknownOffset;
+}
+
 }  // namespace
 
 void Commits::want(Log& log, Position position) {
   if (log.hold == Hold::none || position.offset < log.wanted.offset) return;
+  if (gone_back_reason(log.wanted.note)) return;
   log.wanted = std::move(position);
   ++log.wanted_turn;
 }
@@ -33,12 +40,17 @@ void Commits::begin_anew(Log& log, std::int64_t offset) {
   ++log.wanted_turn;
 }
 
+void Commits::mark_gone_back(Log& log, std::string_view reason) {
+  log.wanted.note = gone_back_note(reason);
+  ++log.wanted_turn;
+}
+
 Status Commits::send() {
   if (!sent_.empty() || Clock::now() < held_until_) return done();
   const PartitionList list = make_partition_list(8);
   for (Log& log : assignment_.logs()) {
     if (log.hold == Hold::none || log.wanted_turn == log.sent_turn) continue;
-    if (log.hold == Hold::owned && log.out_of_range != kUnknownOffset) continue;  // what is it now?
+    if (is_in_doubt(log)) continue;
     auto* part = rd_kafka_topic_partition_list_add(list.get(), log.topic.c_str(), log.partition);
     part->offset = log.wanted.offset;
     set_note(*part, log.wanted.note);
@@ -97,7 +109,7 @@ void Commits::hold_back() { held_until_ = Clock::now() + kLongestHold; }
 bool Commits::all_stored() const {
   const auto& logs = assignment_.logs();
   return std::all_of(logs.begin(), logs.end(), [](const Log& log) {
-    return log.hold == Hold::none || log.stored_turn == log.wanted_turn;
+    return log.hold == Hold::none || is_in_doubt(log) || log.stored_turn == log.wanted_turn;
   });
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,9 @@ class Commits {
   /// The log begins anew at `offset`: stores that, be it behind what was stored.
   void begin_anew(Log& log, std::int64_t offset);
 
+  /// A person has to say where to go on: stores that beside the position, and wants no more.
+  void mark_gone_back(Log& log, std::string_view reason);
+
   /// Sends what is wanted, once nothing is on its way. Does not wait.
   Status send();
 
@@ -41,7 +45,8 @@ class Commits {
   /// gone is not told from here.
   Status collect();
 
-  /// Sends and waits until all that is wanted is stored. Errors: as collect(), the
+  /// Sends and waits until all that is wanted is stored, but of logs that have nothing where they
+  /// were to go on. Errors: as collect(), the
   /// last refusal, and kafka.unreachable when `limit` passes.
   Status settle(std::chrono::milliseconds limit);
 

@@ -1,8 +1,11 @@
 #include "kafka/membership.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "kafka/errors.h"
+#include "kafka/gone_back.h"
 #include "kafka/start_offsets.h"
 
 namespace penstock::kafka {
@@ -47,6 +50,16 @@ Status hand_back(Client& client, const rd_kafka_topic_partition_list_t& partitio
 
 bool assignment_lost(const Client& client) {
   return rd_kafka_assignment_lost(client.handle()) != 0;
+}
+
+Status check_marks(const std::vector<Log*>& logs, const std::vector<Start>& starts) {
+  std::vector<std::string> stopped;
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    const auto reason = gone_back_reason(starts[i].stored.note);
+    if (reason)
+      stopped.push_back(fmt::format("{}/{} {}", logs[i]->topic, logs[i]->partition, *reason));
+  }
+  return stopped.empty() ? done() : Status(gone_back_error(stopped, Recovery::stop));
 }
 
 bool is_member(const Client& client) {
@@ -103,6 +116,7 @@ Status Membership::take_offered() {
   PENSTOCK_TRY(starts,
                find_starts(*client_, {logs.begin(), logs.end()}, offset_,
                            member ? StoredOffsets::use : StoredOffsets::ignore, kAnswerLimit));
+  PENSTOCK_OK(check_marks(logs, starts));
   for (std::size_t i = 0; i < logs.size(); ++i) {
     if (const LogPart* part = part_of(*logs[i])) {
       starts[i].offset = part->first;

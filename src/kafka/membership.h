@@ -39,7 +39,8 @@ class Membership {
   /// Takes in a rebalance event. The answer is given later, outside of it.
   void follow(rd_kafka_event_t& event);
   /// Takes what was offered: asks where to begin, and begins there. Errors: those of
-  /// the brokers; the offer stays open, so call again.
+  /// the brokers; the offer stays open, so call again. kafka.gone_back while a person has to tell
+  /// where to go on, see gone_back.h.
   Status take_offered();
   /// Notices that what we were about to release was taken from us.
   Status check_lost();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "kafka/gone_back.h"
 #include "kafka/start_offsets.h"
 
 namespace penstock::kafka {
@@ -31,6 +32,7 @@ void OutOfRange::note(Log& log, std::int64_t offset) {
 Result<std::optional<LostOffsets>> OutOfRange::look() {
   std::optional<LostOffsets> lost;
   Log* const log = membership_.rebalancing() ? nullptr : next_noted();
+  if (log == nullptr && !stopped_.empty()) return gone_back_error(stopped_, Recovery::stop);
   if (log == nullptr) return lost;
   PENSTOCK_TRY(starts, find_starts(*client_, {log}, {}, StoredOffsets::ignore, kLimit));
   const std::int64_t begin = starts.front().offset;
@@ -62,28 +64,41 @@ Log* OutOfRange::next_noted() {
 // A broker forgets what groups committed of a topic soon after the topic itself. Where ours stays,
 // the log may as well have been cut short, and what it has be in the table: unless it has nothing.
 Result<std::optional<LostOffsets>> OutOfRange::gone_back(Log& log, std::int64_t begin) {
-  PENSTOCK_TRY(stored, find_starts(*client_, {&log}, {}, StoredOffsets::use, kLimit));
+  PENSTOCK_TRY(starts, find_starts(*client_, {&log}, {}, StoredOffsets::use, kLimit));
   PENSTOCK_TRY(ends, find_ends(*client_, {&log}, kLimit));
-  const bool is_forgotten = stored.front().stored.offset == kUnknownOffset;
-  const bool begins_anew = is_forgotten || begin == ends.front();
+  const Position& stored = starts.front().stored;
+  const bool is_forgotten = stored.offset == kUnknownOffset;
+  const bool was_moved = stored.offset == begin && stored.note.empty();
+  const bool begins_anew = is_forgotten || was_moved || begin == ends.front();
   if (!begins_anew && Clock::now() - log.out_of_range_since < kBrokerForgets) {
     return std::optional<LostOffsets>();
   }
 
-  const std::int64_t offset = std::exchange(log.out_of_range, kUnknownOffset);
+  std::string reason = fmt::format("ends at offset {}, but was read up to {}: it was ",
+                                   ends.front(), log.out_of_range);
   if (begins_anew) {
+    reason += fmt::format("deleted and made anew; reading from offset {}", begin);
     commits_.begin_anew(log, begin);
-    PENSTOCK_OK(commits_.settle(kLimit));
-    log.hold = Hold::none;  // what is still on its way is of the log before
+  } else {
+    reason += "cut short, or deleted and made anew";
+    commits_.mark_gone_back(log, reason);
   }
-  return Error{.fault = Fault::user,
-               .recovery = begins_anew ? Recovery::rebuild : Recovery::stop,
-               .code = "kafka.gone_back",
-               .message = fmt::format(
-                   "{}/{} ends at offset {}, but was read up to {}: it was {}", log.topic,
-                   log.partition, ends.front(), offset,
-                   begins_anew ? fmt::format("deleted and made anew; reading from offset {}", begin)
-                               : "cut short, or deleted and made anew")};
+  PENSTOCK_OK(store(log));
+  std::string what = fmt::format("{}/{} {}", log.topic, log.partition, reason);
+  if (begins_anew) {
+    log.hold = Hold::none;  // what is still on its way is of the log before
+    return gone_back_error({std::move(what)}, Recovery::rebuild);
+  }
+  stopped_.push_back(std::move(what));
+  return std::optional<LostOffsets>();
+}
+
+// Where it cannot be stored now, all this is looked into again.
+Status OutOfRange::store(Log& log) {
+  const std::int64_t offset = std::exchange(log.out_of_range, kUnknownOffset);
+  Status stored = commits_.settle(kLimit);
+  if (!stored.ok()) note(log, offset);
+  return stored;
 }
 
 }  // namespace penstock::kafka

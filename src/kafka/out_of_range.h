@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "contract/source.h"
@@ -37,19 +39,21 @@ class OutOfRange {
   /// what is lost where the policy says so. Blocks some seconds at most. Errors: those of the
   /// brokers, to be tried again; kafka.gone_back for a log that ends before, with Recovery::rebuild
   /// when the group's position went with the topic, or the log is empty: then it is read from its
-  /// beginning. Else a person has to tell where to go on.
+  /// beginning. Else a person has to tell where to go on, and each further start says so.
   Result<std::optional<LostOffsets>> look();
 
  private:
   Log* next_noted();
   Result<std::optional<LostOffsets>> gone_back(Log& log, std::int64_t begin);
+  Status store(Log& log);
 
   const std::shared_ptr<Client> client_;
   Assignment& assignment_;
   Membership& membership_;
   Commits& commits_;
   const OnDataLoss policy_;
-  bool noted_ = false;  // something that was not looked into
+  bool noted_ = false;                // something that was not looked into
+  std::vector<std::string> stopped_;  // logs where a person has to tell, and why
 };
 
 }  // namespace penstock::kafka

@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from confluent_kafka import Producer, TopicPartition
+from confluent_kafka import ConsumerGroupTopicPartitions, Producer, TopicPartition
 
 from harness import Topic, wait_for
 
@@ -232,6 +232,28 @@ def test_a_topic_that_is_deleted_is_waited_for_where_the_pipe_may_go_on(
     wait_for(lambda: len(stored()) == 15, 60, "the rows of the new topic")
     assert stored() == list(range(15))
     assert pipe.stop() == 0
+
+
+def test_a_pipe_whose_partition_ends_before_its_position_stays_stopped_until_that_is_moved(
+        topic, table, stored, pipe_with, unique_name, run_pipe, drain):
+    topic.produce(numbered(0, 100))
+    move_position(topic, f"{unique_name}-group", 150)
+    for _ in range(2):  # though it has grown past that since
+        pipe = run_pipe(pipe_with(GOES_ON))
+        assert pipe.wait() == 3
+        assert "/0 ends at offset 100, but was read up to 150" in pipe.output()
+        assert "kafka.gone_back" in pipe.output()
+        if topic.end_offsets() == {0: 100}:
+            topic.produce(numbered(100, 200))
+    assert stored() == []
+    move_position(topic, f"{unique_name}-group", 150)
+    drain(pipe_with(FAST))
+    assert stored() == list(range(150, 200))
+
+
+def move_position(topic: Topic, group: str, offset: int) -> None:
+    moved = ConsumerGroupTopicPartitions(group, [TopicPartition(topic.name, 0, offset)])
+    topic.broker.admin().alter_consumer_group_offsets([moved])[group].result(timeout=30)
 
 
 def make_again(topic: Topic) -> None:

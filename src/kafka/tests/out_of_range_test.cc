@@ -21,12 +21,12 @@ void expire_all_so_far(MockCluster& cluster) {
 }
 
 /// The group goes on there.
-void store_position(const MockCluster& cluster, std::int64_t offset) {
+void store_position(const MockCluster& cluster, std::int64_t offset, int partition = 0) {
   auto settings = client_settings(options_for(cluster, "events"));
   auto client = Client::make(settings.value());
   ASSERT_TRUE(client.ok());
   const PartitionList list = make_partition_list(1);
-  rd_kafka_topic_partition_list_add(list.get(), "events", 0)->offset = offset;
+  rd_kafka_topic_partition_list_add(list.get(), "events", partition)->offset = offset;
   constexpr int kWait = 0;  // is "not async"
   ASSERT_EQ(rd_kafka_commit(client.value()->handle(), list.get(), kWait),
             RD_KAFKA_RESP_ERR_NO_ERROR);
@@ -130,6 +130,26 @@ TEST(OutOfRange, EndsWhereALogEndsBeforeWhatWasReadBeItDrained) {
             "events/0 ends at offset 10, but was read up to 50: it was cut short, or deleted and "
             "made anew");
   EXPECT_FALSE(reader.caught_up);
+}
+
+TEST(OutOfRange, StaysStoppedThoughTheLogGrowsPastThePosition) {
+  MockCluster cluster;
+  cluster.create_topic("events", 2);
+  cluster.produce_numbers("events", 0, 0, 10);
+  cluster.produce_numbers("events", 1, 0, 20);
+  for (const int partition : {0, 1}) store_position(cluster, 50, partition);
+  for (int start = 0; start < 2; ++start) {
+    Reader reader(options_for(cluster, "events"));
+    ASSERT_TRUE(reader.source().open().ok());
+    ASSERT_TRUE(reader.poll_until([&] { return reader.last_error.has_value(); }));
+    EXPECT_EQ(reader.last_error->code, "kafka.gone_back");
+    EXPECT_EQ(reader.last_error->recovery, Recovery::stop);
+    const std::string& said = reader.last_error->message;
+    EXPECT_NE(said.find("events/0 ends at offset 10, but"), std::string::npos) << said;
+    EXPECT_NE(said.find("events/1 ends at offset 20, but"), std::string::npos) << said;
+    EXPECT_TRUE(reader.values().empty());
+    for (const int partition : {0, 1}) cluster.produce_numbers("events", partition, 100, 100);
+  }
 }
 
 }  // namespace
