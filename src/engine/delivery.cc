@@ -15,19 +15,9 @@ using namespace std::chrono_literals;
 // When not one of so many neighbouring rows is accepted, the rows are not the problem.
 constexpr std::size_t kMostRefusedInARow = 200;
 
-// The row nearest to the middle that begins a message; none when all are of one message.
-std::optional<std::size_t> cut_between_messages(const Block& block, RowRange range) {
-  const auto begins_message = [&](std::size_t row) {
-    return block.origin(row) != block.origin(row - 1);
-  };
-  const std::size_t middle = range.first + (range.end - range.first) / 2;
-  for (std::size_t row = middle; row > range.first; --row) {
-    if (begins_message(row)) return row;
-  }
-  for (std::size_t row = middle + 1; row < range.end; ++row) {
-    if (begins_message(row)) return row;
-  }
-  return std::nullopt;
+// Somebody cut it before us: so do we, down to what is stored and what is not.
+Error stored_in_part(const Sealed<Block>& sealed) {
+  return {.recovery = Recovery::isolate, .message = sealed.delivery_id + " is stored in part"};
 }
 
 }  // namespace
@@ -39,7 +29,7 @@ Delivered Delivery::bring(Sealed<Block> sealed) {
   try {
     outcome = repeat(sealed);
     if (!outcome.ok() && outcome.error().recovery == Recovery::isolate) {
-      outcome = isolate(sealed, {0, sealed.payload.rows()}, outcome.error());
+      outcome = isolate(sealed, whole_of(sealed), outcome.error());
     }
   } catch (const std::exception& broken) {  // a bug must not take the process along
     outcome = Error{.code = "engine.bug", .message = broken.what()};
@@ -50,14 +40,15 @@ Delivered Delivery::bring(Sealed<Block> sealed) {
 Result<Receipt> Delivery::repeat(Sealed<Block>& sealed) {
   Backoff backoff(250ms, 10s, std::hash<std::string>{}(sealed.delivery_id));
   for (;;) {
-    PENSTOCK_OK(wait_for_lease(sealed));
     Result<Receipt> outcome = attempt(sealed);
     if (outcome.ok()) {
       parts_.events.recovered("clickhouse");
       refused_in_a_row_ = 0;
       return outcome;
     }
-    if (outcome.error().recovery != Recovery::retry || stop_.stop_requested()) return outcome;
+    const bool is_moved = sealed.lease && sealed.lease->ended();
+    const bool may_repeat = outcome.error().recovery == Recovery::retry && !is_moved;
+    if (!may_repeat || stop_.stop_requested()) return outcome;
     parts_.events.trouble(outcome.error());
     parts_.progress.retries.fetch_add(1, std::memory_order_relaxed);
     if (outcome.error().code == "clickhouse.too_many_parts") {
@@ -80,14 +71,15 @@ std::chrono::milliseconds Delivery::on_the_road(const Sealed<Block>& sealed) con
 }
 
 Result<Receipt> Delivery::attempt(const Sealed<Block>& sealed) {
-  if (parts_.names == nullptr) return parts_.sink.deliver(sealed);
-  const std::size_t rows = sealed.payload.rows();
-  if (parts_.names->may_be_forgotten(sealed, parts_.clock.wall_ms())) {
+  if (parts_.names == nullptr) return send(sealed);
+  const bool forgotten = parts_.names->may_be_forgotten(sealed, parts_.clock.wall_ms());
+  if (forgotten || parts_.names->may_be_cut(sealed)) {
     PENSTOCK_TRY(missing, parts_.names->missing(sealed));
-    const bool is_all_missing = !missing.empty() && missing.front().size() == rows;
-    if (!is_all_missing) return bring_missing(sealed, missing);
+    const bool is_all_missing = !missing.empty() && missing.front().size() == sealed.payload.rows();
+    if (missing.empty() || (forgotten && !is_all_missing)) return bring_missing(sealed, missing);
+    if (!is_all_missing) return stored_in_part(sealed);
   }
-  Result<Receipt> sent = parts_.sink.deliver(sealed);
+  Result<Receipt> sent = send(sealed);
   if (!sent.ok()) return sent;
   PENSTOCK_TRY(hollow, parts_.names->may_be_hollow(sealed));
   if (!hollow) return sent;
@@ -97,8 +89,20 @@ Result<Receipt> Delivery::attempt(const Sealed<Block>& sealed) {
 
 Result<Receipt> Delivery::bring_missing(const Sealed<Block>& sealed,
                                         std::span<const RowRange> missing) {
-  PENSTOCK_TRY(sent, bring_parts(sealed, missing, Known::to_be_missing));
+  std::vector<BlockPart> parts;
+  for (const RowRange& rows : missing) {
+    parts.push_back({.rows = rows,
+                     .first = sealed.payload.origin(rows.first).offset,
+                     .last = sealed.payload.origin(rows.end - 1).offset});
+  }
+  PENSTOCK_TRY(sent, bring_parts(sealed, parts, Known::to_be_missing));
   return Receipt{.rows = sealed.payload.rows(), .wire_bytes = sent.wire_bytes};
+}
+
+// Asking may have taken as long as a session.
+Result<Receipt> Delivery::send(const Sealed<Block>& sealed) {
+  PENSTOCK_OK(wait_for_lease(sealed));
+  return parts_.sink.deliver(sealed);
 }
 
 // A process may sleep (SIGSTOP, a suspended machine) before any line of this; when it wakes, the
@@ -116,28 +120,12 @@ Status Delivery::wait_for_lease(const Sealed<Block>& sealed) const {
   return done();
 }
 
-// A block that holds a refused row is cut in two until that row's message stands alone.
-Result<Receipt> Delivery::isolate(const Sealed<Block>& sealed, RowRange refused,
+// What holds a refused row is cut in two until that row's message stands alone.
+Result<Receipt> Delivery::isolate(const Sealed<Block>& sealed, const BlockPart& refused,
                                   const Error& reason) {
-  const std::optional<std::size_t> cut = cut_between_messages(sealed.payload, refused);
-  if (!cut) return set_aside(sealed.payload.origin(refused.first), reason);
-  const RowRange halves[] = {{refused.first, *cut}, {*cut, refused.end}};
-  return bring_parts(sealed, halves, Known::nothing);
-}
-
-Result<Receipt> Delivery::bring_parts(const Sealed<Block>& sealed, std::span<const RowRange> parts,
-                                      Known known) {
-  Receipt total;
-  for (const RowRange& range : parts) {
-    Result<Receipt> part = bring_part(sealed, range, known);
-    if (!part.ok() && part.error().recovery == Recovery::isolate) {
-      part = isolate(sealed, range, part.error());
-    }
-    if (!part.ok()) return part;
-    total.rows += part.value().rows;
-    total.wire_bytes += part.value().wire_bytes;
-  }
-  return total;
+  const auto halves = halves_of(sealed, refused);
+  if (!halves) return set_aside(sealed.payload.origin(refused.rows.first), reason);
+  return bring_parts(sealed, *halves, Known::nothing);
 }
 
 Result<Receipt> Delivery::set_aside(RowOrigin origin, const Error& reason) {
@@ -151,30 +139,41 @@ Result<Receipt> Delivery::set_aside(RowOrigin origin, const Error& reason) {
   return Receipt{};
 }
 
-// Offsets name a part where the block has one log: they are the same in every process. What the
-// table lacks goes under a name nobody ever used, which no server can know.
-Result<Receipt> Delivery::bring_part(const Sealed<Block>& whole, RowRange range, Known known) {
-  const Block& rows = whole.payload;
-  std::optional<SourceRange> source = whole.range;
-  std::size_t first = range.first;
-  std::size_t last = range.end - 1;
-  if (source) {
-    source->first = rows.origin(first).offset;
-    source->last = rows.origin(last).offset;
-    first = static_cast<std::size_t>(source->first);
-    last = static_cast<std::size_t>(source->last);
+Result<Receipt> Delivery::bring_parts(const Sealed<Block>& sealed, std::span<const BlockPart> parts,
+                                      Known known) {
+  Receipt total;
+  for (const BlockPart& part : parts) {
+    Result<Receipt> sent = bring_part(sealed, part, known);
+    if (!sent.ok() && sent.error().recovery == Recovery::isolate) {
+      sent = isolate(sealed, part, sent.error());
+    }
+    if (!sent.ok()) return sent;
+    total.rows += sent.value().rows;
+    total.wire_bytes += sent.value().wire_bytes;
   }
-  std::string name = fmt::format("{}#{}-{}", whole.delivery_id, first, last);
+  return total;
+}
+
+// Where it was cut names it. What the table lacks goes under a name nobody ever used, which no
+// server can know.
+Result<Receipt> Delivery::bring_part(const Sealed<Block>& whole, const BlockPart& part,
+                                     Known known) {
+  std::string name = fmt::format("{}#{}-{}", whole.delivery_id, part.first, part.last);
+  std::optional<SourceRange> range = whole.range;
+  if (range) {
+    range->first = part.first;
+    range->last = part.last;
+  }
   if (known == Known::to_be_missing) {
     name += fmt::format("#{}", parts_.clock.wall_ms());
-    source->again = false;
+    range->again = false;
   }
-  Sealed<Block> part{.payload = rows.slice(range.first, range.size()),
-                     .tickets = {},
-                     .delivery_id = std::move(name),
-                     .range = std::move(source),
-                     .lease = whole.lease};
-  return repeat(part);
+  Sealed<Block> sealed{.payload = whole.payload.slice(part.rows.first, part.rows.size()),
+                       .tickets = {},
+                       .delivery_id = std::move(name),
+                       .range = std::move(range),
+                       .lease = whole.lease};
+  return repeat(sealed);
 }
 
 }  // namespace penstock

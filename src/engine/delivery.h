@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "contract/sink.h"
+#include "engine/block_part.h"
 #include "engine/expired_names.h"
 #include "engine/pipe_events.h"
 #include "engine/progress.h"
@@ -61,17 +62,19 @@ class Delivery {
   /// Sends it, or what the destination lacks of it where its name alone does not tell.
   Result<Receipt> attempt(const Sealed<Block>& sealed);
   Result<Receipt> bring_missing(const Sealed<Block>& sealed, std::span<const RowRange> missing);
+  Result<Receipt> send(const Sealed<Block>& sealed);
   /// Waits until the block may be sent. Errors: it never may again; we were asked to stop.
   Status wait_for_lease(const Sealed<Block>& sealed) const;
-  /// `refused` were refused together, for `reason`.
-  Result<Receipt> isolate(const Sealed<Block>& sealed, RowRange refused, const Error& reason);
+  /// `refused` was refused, for `reason`.
+  Result<Receipt> isolate(const Sealed<Block>& sealed, const BlockPart& refused,
+                          const Error& reason);
   Result<Receipt> set_aside(RowOrigin origin, const Error& reason);
   /// Of the rows of a part.
   enum class Known : std::uint8_t { nothing, to_be_missing };
   /// Those of them that are refused are cut further.
-  Result<Receipt> bring_parts(const Sealed<Block>& whole, std::span<const RowRange> parts,
+  Result<Receipt> bring_parts(const Sealed<Block>& whole, std::span<const BlockPart> parts,
                               Known known);
-  Result<Receipt> bring_part(const Sealed<Block>& whole, RowRange range, Known known);
+  Result<Receipt> bring_part(const Sealed<Block>& whole, const BlockPart& part, Known known);
 
   const DeliveryParts parts_;
   const std::stop_token stop_;

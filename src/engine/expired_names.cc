@@ -48,6 +48,10 @@ bool ExpiredNames::may_be_forgotten(const Sealed<Block>& sealed, std::int64_t no
   return static_cast<std::uint64_t>(others) >= parts_.window.inserts;
 }
 
+bool ExpiredNames::may_be_cut(const Sealed<Block>& sealed) const {
+  return sealed.range && sealed.range->again && can_ask();
+}
+
 Result<std::vector<RowRange>> ExpiredNames::missing(const Sealed<Block>& sealed) const {
   const Block& block = sealed.payload;
   if (parts_.policy == OnExpiredToken::accept_duplicates) {

@@ -40,6 +40,9 @@ class ExpiredNames {
   /// Somebody may have sent the block before, and the name may be forgotten since. `now_ms`: since
   /// 1970.
   bool may_be_forgotten(const Sealed<Block>& sealed, std::int64_t now_ms) const;
+  /// Another process planned it, may have cut it where rows were refused, and stored parts of it,
+  /// which the name does not tell; false where nobody can tell.
+  bool may_be_cut(const Sealed<Block>& sealed) const;
   /// Somebody may have sent it before, and the name may be remembered without the rows; false
   /// where nobody can tell. Errors: those of RangeRows::may_be_hollow().
   Result<bool> may_be_hollow(const Sealed<Block>& sealed) const;

@@ -23,7 +23,7 @@ Insert insert_of(const Sealed<Block>& sealed) {
 // The process may stand still between looking at its lease and sending, which only the name helps
 // against.
 Result<Receipt> SimSink::deliver(const Sealed<Block>& sealed) {
-  if (!weather_.asks) {
+  if (!weather_.forgets) {
     Tasks::wait(timeline_.now() + std::chrono::microseconds(random_.between(0, 1'000)));
   }
   const auto outcome = std::make_shared<std::optional<Result<Receipt>>>();

@@ -36,9 +36,10 @@ Weather::Weather(Random& random, std::optional<Part> missing) : without(missing)
   source_errors = sometimes(random, 1, 5);
   schemas_away = sometimes(random, 1, 10);
 
-  asks = random.chance(50);
-  window = asks ? static_cast<std::size_t>(random.between(1, 6)) : kWideWindow;
-  retention = refused == 0 && random.chance(25);
+  asks = random.chance(60);
+  forgets = asks && random.chance(70);
+  window = forgets ? static_cast<std::size_t>(random.between(1, 6)) : kWideWindow;
+  retention = random.chance(25);
 }
 
 }  // namespace penstock::sim

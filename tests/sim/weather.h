@@ -61,7 +61,8 @@ struct Weather {
   unsigned schemas_away = 0;  // of batches to decode
 
   std::size_t window = 0;  // newest inserts that each table knows again
-  bool asks = false;       // the table, where a name may be forgotten
+  bool asks = false;       // the table, where the name alone does not tell
+  bool forgets = false;    // names
   bool retention = false;
 };
 

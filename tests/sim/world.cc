@@ -70,11 +70,17 @@ void World::write_records() {
                       [&log, end] { log.end = std::max(log.end, end); });
     }
     if (!weather_.retention) continue;
-    timeline_.after(milliseconds(random_.between(0, weather_.faults_end.count())), [this, &log] {
-      log.begin = random_.between(0, log.end);
-      story_.tell("retention takes what is before {} of partition {}", log.begin, log.partition);
-    });
+    timeline_.after(milliseconds(random_.between(0, weather_.faults_end.count())),
+                    [this, &log] { take_oldest(log); });
   }
+}
+
+// A refused record that is gone is refused no more: only the table knows that its block was cut.
+void World::take_oldest(FakeLog& log) {
+  const auto refused = std::ranges::find(log.records, Kind::refused, &FakeRecord::kind);
+  const bool may_take_all = weather_.asks || refused == log.records.end();
+  log.begin = random_.between(0, may_take_all ? log.end : std::min(log.end, refused->offset));
+  story_.tell("retention takes what is before {} of partition {}", log.begin, log.partition);
 }
 
 void World::draw_faults() {

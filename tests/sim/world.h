@@ -27,6 +27,7 @@ class World {
 
  private:
   void write_records();
+  void take_oldest(FakeLog& log);
   void draw_faults();
   void make_fault();
   Process* pick_running();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,7 @@ class FakeTable final : public RangeRows {
  public:
   Result<std::vector<OffsetRun>> stored(const Question& question) override {
     asked.push_back(question);
+    if (on_asked) on_asked();
     return holds;
   }
   Result<bool> may_be_hollow(std::int64_t) override { return hollow; }
@@ -21,6 +23,7 @@ class FakeTable final : public RangeRows {
   bool hollow = false;
   std::vector<OffsetRun> holds;
   std::vector<Question> asked;
+  std::function<void()> on_asked;
 };
 
 /// The table that a FakeSink writes.

@@ -226,6 +226,7 @@ class FakeSink final : public Sink<Block> {
 
   Result<Receipt> deliver(const Sealed<Block>& sealed) override {
     const std::lock_guard lock(mutex);
+    ++deliveries;
     if (abandoned) return failure(Recovery::retry);
     if (down) return failure(Recovery::retry);
     const unsigned dice = trouble == 0 ? 100 : random_() % 100;
@@ -277,6 +278,7 @@ class FakeSink final : public Sink<Block> {
   int hollow_deliveries = 0;  // of the next, the names are kept and the rows are not
   bool down = false;
   bool abandoned = false;
+  int deliveries = 0;  // however they ended
   std::set<std::int64_t> refused;
   std::int64_t outdated_from = std::numeric_limits<std::int64_t>::max();
   std::set<const BlockLayout*> layouts_seen;
