@@ -43,8 +43,9 @@ void FakeClickHouse::send(Insert insert, const bool& calm, Answered answered) {
   story_.tell("clickhouse: {} arrives{}", described(insert), is_lost ? "; no answer" : "");
   if (weather_.without == Part::acknowledgement && !is_lost) answered(Receipt{insert.rows.size()});
   const auto running = running_.insert(running_.end(), std::move(insert));
-  timeline_.after(takes, [this, running, &calm, is_lost, answer_takes,
+  timeline_.after(takes, [this, running, &calm, is_lost, answer_takes, kills = kills_,
                           answered = std::move(answered)]() mutable {
+    if (kills != kills_) return;
     Result<Receipt> outcome = execute(*running, calm);
     running_.erase(running);
     if (is_lost) return;
@@ -52,6 +53,19 @@ void FakeClickHouse::send(Insert insert, const bool& calm, Answered answered) {
       answered(outcome);
     });
   });
+}
+
+void FakeClickHouse::kill() {
+  story_.tell("clickhouse: killed and started");
+  for (const Insert& insert : running_) {
+    if (refuses(insert) || random_.chance(50)) continue;
+    if (table_of(insert).note(insert.name)) {
+      story_.tell("clickhouse: {}: the name is noted, the rows are gone", described(insert));
+    }
+  }
+  running_.clear();
+  started_at_ = timeline_.now();
+  ++kills_;
 }
 
 bool FakeClickHouse::runs(const std::string& name) const {
@@ -74,7 +88,7 @@ Result<Receipt> FakeClickHouse::execute(const Insert& insert, bool is_calm) {
     story_.tell("clickhouse: {}: a value is refused", described(insert));
     return failure(Recovery::isolate, "clickhouse.value");
   }
-  FakeTable& table = insert.is_errors ? errors_ : rows_;
+  FakeTable& table = table_of(insert);
   const auto newest = [&table](const Insert& of) {
     return table.newest(of.rows.front().partition);
   };

@@ -33,6 +33,10 @@ class FakeClickHouse {
 
   /// `answered` may be called once, or never.
   void send(Insert insert, const bool& calm, Answered answered);
+  /// It dies and is there again. Of the inserts under way none is executed nor answered, but some
+  /// have left their names.
+  void kill();
+  Time started_at() const { return started_at_; }
   /// An insert of that name, or of a part of it, is not over.
   bool runs(const std::string& name) const;
   bool idle() const { return running_.empty(); }
@@ -48,6 +52,7 @@ class FakeClickHouse {
 
   Result<Receipt> execute(const Insert& insert, bool is_calm);
   bool refuses(const Insert& insert) const;
+  FakeTable& table_of(const Insert& insert) { return insert.is_errors ? errors_ : rows_; }
 
   Timeline& timeline_;
   Random& random_;
@@ -57,6 +62,8 @@ class FakeClickHouse {
   FakeTable rows_;
   FakeTable errors_;
   Running running_;
+  Time started_at_{};
+  int kills_ = 0;
 };
 
 }  // namespace penstock::sim

@@ -11,16 +11,21 @@ FakeTable::FakeTable(int partitions, std::int64_t offsets, std::size_t window)
       newest_(static_cast<std::size_t>(partitions), -1) {}
 
 bool FakeTable::insert(const std::string& name, const std::vector<Place>& rows, bool by_name) {
-  if (by_name && !known_.insert(name).second) return false;
-  if (by_name) names_.push_back(name);
-  if (names_.size() > window_) {
-    known_.erase(names_.front());
-    names_.pop_front();
-  }
+  if (by_name && !note(name)) return false;
   for (const Place& row : rows) {
     const auto partition = static_cast<std::size_t>(row.partition);
     ++rows_[partition][static_cast<std::size_t>(row.offset)];
     newest_[partition] = std::max(newest_[partition], row.offset);
+  }
+  return true;
+}
+
+bool FakeTable::note(const std::string& name) {
+  if (!known_.insert(name).second) return false;
+  names_.push_back(name);
+  if (names_.size() > window_) {
+    known_.erase(names_.front());
+    names_.pop_front();
   }
   return true;
 }

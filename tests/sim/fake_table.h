@@ -23,6 +23,8 @@ class FakeTable {
 
   /// False when the name is known: then nothing happens.
   bool insert(const std::string& name, const std::vector<Place>& rows, bool by_name);
+  /// The name is known from now on. False when it is already.
+  bool note(const std::string& name);
   std::size_t rows_at(int partition, std::int64_t offset) const;
   std::vector<OffsetRun> stored(int partition, std::int64_t first, std::int64_t last) const;
   /// The newest row that is there of each partition.

@@ -20,10 +20,13 @@ class SimRangeRows final : public RangeRows {
         calm_(calm) {}
 
   Result<std::vector<OffsetRun>> stored(const Question& question) override;
-  Result<bool> may_be_hollow(std::int64_t /*since_ms*/) override { return false; }
+  Result<bool> may_be_hollow(std::int64_t since_ms) override;
   void abandon() override {}
 
  private:
+  /// A question is on its way.
+  Status ask();
+
   Timeline& timeline_;
   Random& random_;
   const Weather& weather_;

@@ -22,9 +22,11 @@ enum class Part : std::uint8_t {
   lease,            // nothing is sent that may be somebody else's
   acknowledgement,  // ClickHouse stores a block before it says so
   asking,           // beyond the window the table says what it holds
+  uptime,           // ClickHouse tells that it was started since
 };
-constexpr std::array<std::string_view, 8> kPartNames = {
-    "names", "plan", "bounds", "announcement", "fencing", "lease", "acknowledgement", "asking"};
+constexpr std::array<std::string_view, 9> kPartNames = {"names",           "plan",    "bounds",
+                                                        "announcement",    "fencing", "lease",
+                                                        "acknowledgement", "asking",  "uptime"};
 
 /// What a world is like, drawn from its seed. Each kind of trouble is there in some worlds only, so
 /// that every one also meets the others without it.
@@ -64,6 +66,7 @@ struct Weather {
   bool asks = false;       // the table, where the name alone does not tell
   bool forgets = false;    // names
   bool retention = false;
+  int server_kills = 0;  // of ClickHouse; names it noted may be left without their rows
 };
 
 }  // namespace penstock::sim

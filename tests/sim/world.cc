@@ -88,6 +88,10 @@ void World::draw_faults() {
     timeline_.after(milliseconds(random_.between(50, weather_.faults_end.count())),
                     [this] { make_fault(); });
   }
+  for (int kill = 0; kill < weather_.server_kills; ++kill) {
+    timeline_.after(milliseconds(random_.between(50, weather_.faults_end.count())),
+                    [this] { server_.kill(); });
+  }
 }
 
 void World::make_fault() {
