@@ -20,7 +20,7 @@ struct Position {
 };
 using Positions = std::map<int, Position>;  // by partition
 
-enum class Answer : std::uint8_t { ok, illegal_generation, unknown_member };
+enum class Answer : std::uint8_t { ok, illegal_generation, unknown_member, none };
 
 /// What a member hears of its group, some time after it was said.
 class GroupListener {

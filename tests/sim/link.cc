@@ -5,8 +5,9 @@ namespace penstock::sim {
 using std::chrono::microseconds;
 
 void Link::send(Direction& direction, Message message) {
+  const bool is_late = !calm_ && random_.chance(weather_.late_messages);
   const bool is_slow = random_.chance(5);
-  const microseconds latency(random_.between(100, is_slow ? 60'000 : 3'000));
+  const microseconds latency(random_.between(100, is_late ? 800'000 : is_slow ? 60'000 : 3'000));
   direction.last = std::max(direction.last, timeline_.now() + latency);
   timeline_.at(direction.last, [this, &direction, message = std::move(message)]() mutable {
     arrive(direction, std::move(message));

@@ -16,8 +16,9 @@ class Link {
  public:
   using Message = std::function<void()>;
 
-  Link(Timeline& timeline, Random& random, const Tasks& process)
-      : timeline_(timeline), random_(random), process_(process) {}
+  Link(Timeline& timeline, Random& random, const Weather& weather, const Tasks& process,
+       const bool& calm)
+      : timeline_(timeline), random_(random), weather_(weather), process_(process), calm_(calm) {}
 
   void to_broker(Message message) { send(out_, std::move(message)); }
   void to_process(Message message) { send(in_, std::move(message)); }
@@ -41,7 +42,9 @@ class Link {
 
   Timeline& timeline_;
   Random& random_;
+  const Weather& weather_;
   const Tasks& process_;
+  const bool& calm_;
   Direction out_;
   Direction in_;
   bool cut_ = false;

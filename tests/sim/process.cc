@@ -39,7 +39,7 @@ Process::Process(const Surroundings& around, int number)
       number_(number),
       clock_(around.timeline),
       tasks_(around.timeline),
-      link_(around.timeline, around.random, tasks_) {}
+      link_(around.timeline, around.random, around.weather, tasks_, around.calm) {}
 
 void Process::start() {
   around_.story.tell("process {} starts", number_);

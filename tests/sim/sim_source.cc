@@ -173,11 +173,26 @@ void SimSource::send() {
   }
   if (positions.empty()) return;
   sent_at_ = parts_.timeline.now();
-  seat_->commit(std::move(positions), [this](Answer answer) { answered(answer); });
+  seat_->commit(std::move(positions), [this, number = ++commits_](Answer answer) {
+    if (number == commits_) answered(answer);
+  });
+  if (!parts_.calm && parts_.random.chance(parts_.weather.lost_commits)) {
+    give_up(milliseconds(parts_.random.between(0, 300)));
+  }
   if (parts_.weather.without != Part::announcement) return;
   for (const Sent& sent : sent_) {
     stored_[sent.partition] = {LogId(sent.partition), sent.number, sent_at_ + kSession};
   }
+}
+
+// Its connection breaks. What the broker has of it, it takes all the same.
+void SimSource::give_up(milliseconds after) {
+  const auto hear = [this, number = commits_, seat = std::weak_ptr(seat_)] {
+    if (seat.expired() || number != commits_ || sent_.empty()) return;
+    ++commits_;
+    answered(Answer::none);
+  };
+  parts_.timeline.after(after, [&link = parts_.link, hear] { link.to_process(hear); });
 }
 
 void SimSource::answered(Answer answer) {

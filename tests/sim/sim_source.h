@@ -70,6 +70,7 @@ class SimSource final : public Source<RecordBatch> {
   std::vector<RecordBatch> read(std::size_t most);
   void check_lane(bool is_idle);
   void send();
+  void give_up(milliseconds after);
   void answered(Answer answer);
   bool all_stored() const;
 
@@ -78,6 +79,7 @@ class SimSource final : public Source<RecordBatch> {
   std::map<int, Log> logs_;
   std::vector<Sent> sent_;
   Time sent_at_{};
+  int commits_ = 0;  // the number of the one on its way
   Time held_until_{};
   bool refused_ = false;
   std::map<int, Stored> stored_;

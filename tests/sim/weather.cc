@@ -35,6 +35,8 @@ Weather::Weather(Random& random, std::optional<Part> missing) : without(missing)
   table_changes = sometimes(random, 1, 5);
   source_errors = sometimes(random, 1, 5);
   schemas_away = sometimes(random, 1, 10);
+  late_messages = random.chance(30) ? 5 : 0;
+  lost_commits = sometimes(random, 5, 30);
 
   asks = random.chance(60);
   forgets = asks && random.chance(70);

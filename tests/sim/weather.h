@@ -61,6 +61,9 @@ struct Weather {
   // Per cent of polls.
   unsigned source_errors = 0;
   unsigned schemas_away = 0;  // of batches to decode
+  // Per cent of what a process and its broker say to each other.
+  unsigned late_messages = 0;  // up to 0.8 s, even after the sender's death
+  unsigned lost_commits = 0;   // the sender gives up, whatever the group has taken or will take
 
   std::size_t window = 0;  // newest inserts that each table knows again
   bool asks = false;       // the table, where the name alone does not tell
