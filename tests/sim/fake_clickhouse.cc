@@ -42,6 +42,7 @@ void FakeClickHouse::send(Insert insert, const bool& calm, Answered answered) {
   const bool is_lost = percent(weather_.lost_answers);
   story_.tell("clickhouse: {} arrives{}", described(insert), is_lost ? "; no answer" : "");
   if (weather_.without == Part::acknowledgement && !is_lost) answered(Receipt{insert.rows.size()});
+  insert.is_refused = refuses(insert);
   const auto running = running_.insert(running_.end(), std::move(insert));
   timeline_.after(takes, [this, running, &calm, is_lost, answer_takes, kills = kills_,
                           answered = std::move(answered)]() mutable {
@@ -55,10 +56,15 @@ void FakeClickHouse::send(Insert insert, const bool& calm, Answered answered) {
   });
 }
 
+void FakeClickHouse::alter() {
+  story_.tell("clickhouse: the table is altered, every value fits");
+  altered_ = true;
+}
+
 void FakeClickHouse::kill() {
   story_.tell("clickhouse: killed and started");
   for (const Insert& insert : running_) {
-    if (refuses(insert) || random_.chance(50)) continue;
+    if (insert.is_refused || random_.chance(50)) continue;
     if (table_of(insert).note(insert.name)) {
       story_.tell("clickhouse: {}: the name is noted, the rows are gone", described(insert));
     }
@@ -84,7 +90,7 @@ Result<Receipt> FakeClickHouse::execute(const Insert& insert, bool is_calm) {
     story_.tell("clickhouse: {}: the table is another by now", described(insert));
     return failure(Recovery::rebuild, "clickhouse.table_changed");
   }
-  if (refuses(insert)) {
+  if (insert.is_refused) {
     story_.tell("clickhouse: {}: a value is refused", described(insert));
     return failure(Recovery::isolate, "clickhouse.value");
   }
@@ -95,8 +101,10 @@ Result<Receipt> FakeClickHouse::execute(const Insert& insert, bool is_calm) {
   const std::int64_t before = newest(insert);
   const bool is_new = table.insert(insert.name, insert.rows, weather_.without != Part::names);
   story_.tell("clickhouse: {}: {}", described(insert), is_new ? "stored" : "known already");
-  // What retention took may come late: nobody reads it again to wait for it.
-  if (is_new && !weather_.retention && before >= insert.rows.front().offset && !insert.is_errors) {
+  // What retention took may come late: nobody reads it again to wait for it. So may what was
+  // refused.
+  const bool may_be_late = weather_.retention || weather_.fits_later;
+  if (is_new && !may_be_late && before >= insert.rows.front().offset && !insert.is_errors) {
     story_.fail(fmt::format("offset {} of partition {} is stored after {}",
                             insert.rows.front().offset, insert.rows.front().partition, before));
   }
@@ -105,7 +113,7 @@ Result<Receipt> FakeClickHouse::execute(const Insert& insert, bool is_calm) {
 }
 
 bool FakeClickHouse::refuses(const Insert& insert) const {
-  if (insert.is_errors) return false;
+  if (insert.is_errors || altered_) return false;
   for (const Place& row : insert.rows) {
     const FakeRecord* record = logs_[static_cast<std::size_t>(row.partition)].at(row.offset);
     if (record->kind == Kind::refused) return true;

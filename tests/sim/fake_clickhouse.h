@@ -15,11 +15,12 @@
 
 namespace penstock::sim {
 
-/// One insert as it was sent.
+/// One insert.
 struct Insert {
   std::string name;
   bool is_errors = false;
   std::vector<Place> rows;
+  bool is_refused = false;  // by the table as it was when the insert arrived
 };
 
 /// A server with the destination's table and its error table. It executes inserts side by side,
@@ -33,6 +34,8 @@ class FakeClickHouse {
 
   /// `answered` may be called once, or never.
   void send(Insert insert, const bool& calm, Answered answered);
+  /// The table takes every value from now on.
+  void alter();
   /// It dies and is there again. Of the inserts under way none is executed nor answered, but some
   /// have left their names.
   void kill();
@@ -64,6 +67,7 @@ class FakeClickHouse {
   Running running_;
   Time started_at_{};
   int kills_ = 0;
+  bool altered_ = false;
 };
 
 }  // namespace penstock::sim

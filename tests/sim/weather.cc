@@ -42,6 +42,7 @@ Weather::Weather(Random& random, std::optional<Part> missing) : without(missing)
   forgets = asks && random.chance(70);
   window = forgets ? static_cast<std::size_t>(random.between(1, 6)) : kWideWindow;
   retention = random.chance(25);
+  fits_later = asks && random.chance(30);
   server_kills = asks && random.chance(40) ? static_cast<int>(random.between(1, 4)) : 0;
 }
 

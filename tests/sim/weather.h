@@ -47,8 +47,9 @@ struct Weather {
 
   // Per cent of records.
   unsigned gaps = 0;
-  unsigned broken = 0;   // the decoder refuses them
-  unsigned refused = 0;  // the table refuses them
+  unsigned broken = 0;      // the decoder refuses them
+  unsigned refused = 0;     // the table refuses them
+  bool fits_later = false;  // what is refused, once the table is altered
   unsigned tombstones = 0;
   unsigned of_two_rows = 0;
 

@@ -37,9 +37,10 @@ class World {
   bool is_drained() const;
   void go_on_until(Time end, const std::function<bool()>& reached);
   void check_commit(int partition, std::int64_t offset);
+  bool is_stored(int partition, const FakeRecord& record) const;
+  bool may_fit(const FakeRecord& record) const;
   void check_rows(const Insert& insert);
   void check_everything_is_stored();
-  std::size_t expected_rows(const FakeRecord& record) const;
 
   Random random_;
   const Weather weather_;
