@@ -27,8 +27,6 @@ class PieceCursor {
     return part;
   }
 
-  void rewind() { index_ = used_ = 0; }
-
   std::size_t size() const {
     std::size_t total = 0;
     for (const Bytes piece : pieces_) total += piece.size();
@@ -55,7 +53,6 @@ class PlainBody final : public http::Body {
     }
     return filled;
   }
-  void rewind() override { cursor_.rewind(); }
   std::optional<std::size_t> size() const override { return cursor_.size(); }
 
  private:
@@ -82,12 +79,6 @@ class Lz4Body final : public http::Body {
       filled += part;
     }
     return filled;
-  }
-
-  void rewind() override {
-    cursor_.rewind();
-    stage_ = Stage::header;
-    given_ = made_ = 0;
   }
 
   std::optional<std::size_t> size() const override { return std::nullopt; }

@@ -6,7 +6,8 @@
 
 namespace penstock::http {
 
-/// What a request sends, read piece by piece by the client.
+/// What a request sends, read piece by piece by the client, and once: who sends it again makes
+/// another one, and knows that it does.
 /// Threads: one.
 class Body {
  public:
@@ -14,8 +15,6 @@ class Body {
 
   /// Bytes put into `into`; 0 at the end. Nothing when encoding failed.
   virtual std::optional<std::size_t> read(std::span<std::byte> into) = 0;
-  /// Starts again from the first byte.
-  virtual void rewind() = 0;
   /// Bytes in all, where known before reading.
   virtual std::optional<std::size_t> size() const = 0;
 };

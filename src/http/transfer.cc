@@ -55,7 +55,10 @@ CURLcode Transfer::run(const Request& request, Answer& answer) {
   return code;
 }
 
+// libcurl sends a request again by itself when a connection used before ends without an answer. A
+// body it cannot: whether that is done twice is for the caller to decide.
 std::string Transfer::failure(CURLcode code) const {
+  if (code == CURLE_SEND_FAIL_REWIND) return "the connection ended without an answer";
   return error_text_[0] != '\0' ? error_text_ : curl_easy_strerror(code);
 }
 
@@ -75,8 +78,6 @@ void Transfer::set_for_all_requests() {
   curl_easy_setopt(handle_, CURLOPT_ERRORBUFFER, error_text_);
   curl_easy_setopt(handle_, CURLOPT_READFUNCTION, on_read);
   curl_easy_setopt(handle_, CURLOPT_READDATA, this);
-  curl_easy_setopt(handle_, CURLOPT_SEEKFUNCTION, on_seek);
-  curl_easy_setopt(handle_, CURLOPT_SEEKDATA, this);
   curl_easy_setopt(handle_, CURLOPT_WRITEFUNCTION, on_text);
   curl_easy_setopt(handle_, CURLOPT_WRITEDATA, this);
   curl_easy_setopt(handle_, CURLOPT_HEADERFUNCTION, on_header);
@@ -153,16 +154,6 @@ std::size_t Transfer::on_read(char* into, std::size_t size, std::size_t count, v
   if (!read) return CURL_READFUNC_ABORT;
   transfer.answer_->sent_bytes += *read;
   return *read;
-}
-
-int Transfer::on_seek(void* self, curl_off_t offset, int origin) {
-  auto& transfer = *static_cast<Transfer*>(self);
-  if (offset != 0 || origin != SEEK_SET || transfer.request_->body == nullptr) {
-    return CURL_SEEKFUNC_CANTSEEK;
-  }
-  transfer.request_->body->rewind();
-  transfer.answer_->sent_bytes = 0;
-  return CURL_SEEKFUNC_OK;
 }
 
 std::size_t Transfer::on_text(char* data, std::size_t size, std::size_t count, void* self) {

@@ -39,7 +39,6 @@ class Transfer {
   void set_login(const Request& request);
 
   static std::size_t on_read(char* into, std::size_t size, std::size_t count, void* self);
-  static int on_seek(void* self, curl_off_t offset, int origin);
   static std::size_t on_text(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static int on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t);

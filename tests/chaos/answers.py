@@ -1,6 +1,10 @@
 """Inserts whose answers are lost, late or errors."""
 
+import contextlib
+from collections.abc import Iterator
+
 from chaos.world import INSERT_THREADS, World
+from harness.proxy import Route
 
 _ERRORS = [
     (252, "Too many parts (3000) in all data parts"),
@@ -14,7 +18,8 @@ def cut_answers(world: World) -> None:
     route = world.answers_route()
     world.run_pipe(url=f"http://{route.address}")
     for _ in world.rounds():
-        with world.fault(), route.toxic("limit_data", bytes=world.draw.choice([0, 10, 100])):
+        some = world.draw.choice([0, 10, 100])
+        with world.fault(), _spoilt(route, "limit_data", bytes=some):
             _repeat_an_insert(world)
 
 
@@ -23,7 +28,7 @@ def late_answers(world: World) -> None:
     route = world.answers_route()
     world.run_pipe(url=f"http://{route.address}")
     for _ in world.rounds():
-        with world.fault(), route.toxic("timeout", timeout=100):
+        with world.fault(), _spoilt(route, "timeout", timeout=100):
             _repeat_an_insert(world)
 
 
@@ -46,6 +51,18 @@ def error_answers(world: World) -> None:
             world.faults.cut_after_forwarding(when="`t`")
             world.load.share()
             world.wait_until(lambda: world.faults.pending() == 0, "the errors to be answered")
+
+
+@contextlib.contextmanager
+def _spoilt(route: Route, kind: str, **attributes: int) -> Iterator[None]:
+    """Only connections made meanwhile: where a toxic comes to a connection or leaves it, an answer
+    may vanish without an end, and the pipe would wait for it as long as an insert may take."""
+    with contextlib.ExitStack() as toxic:
+        with route.down():
+            toxic.enter_context(route.toxic(kind, **attributes))
+        yield
+        with route.down():
+            toxic.close()
 
 
 def _repeat_an_insert(world: World) -> None:

@@ -14,6 +14,21 @@ using namespace std::chrono_literals;
 
 Reply fine(const SeenRequest&) { return {}; }
 
+/// A body of unknown length.
+class Insert final : public Body {
+ public:
+  std::optional<std::size_t> read(std::span<std::byte> into) override {
+    if (left_ == 0) return 0;
+    --left_;
+    into[0] = std::byte{'x'};
+    return 1;
+  }
+  std::optional<std::size_t> size() const override { return std::nullopt; }
+
+ private:
+  int left_ = 3;
+};
+
 TEST(HttpClient, GetsAndPostsOverOneConnection) {
   HttpServer server([](const SeenRequest& seen) { return Reply{.body = seen.body + "!"}; });
   Client client({.url = server.url()});
@@ -64,6 +79,21 @@ TEST(HttpClient, SaysWhyNoAnswerCame) {
   EXPECT_EQ(part.outcome, Outcome::unreachable);
   EXPECT_EQ(part.text, "abc");
   EXPECT_EQ(client.send({.url = server.url() + "/long"}).outcome, Outcome::unreadable);
+}
+
+TEST(HttpClient, NeverSendsABodyTwiceByItself) {
+  int requests = 0;
+  const HttpServer server([&requests](const SeenRequest&) {
+    using Act = Reply::Act;
+    return Reply{.act = ++requests == 2 ? Act::cut : Act::answer};
+  });
+  Client client({.url = server.url()});
+  for (const Outcome expected : {Outcome::answered, Outcome::unreachable, Outcome::answered}) {
+    Insert body;
+    const Answer answer = client.send({.url = server.url(), .body = &body});
+    EXPECT_EQ(answer.outcome, expected) << answer.failure;
+  }
+  EXPECT_EQ(server.seen().size(), 3u);
 }
 
 TEST(HttpClient, GivesUpWhenAbandonedAndStaysSo) {
