@@ -89,12 +89,16 @@ class ProtobufFormat final : public Format {
                            const std::vector<std::string>& messages, const Likely& likely) override;
   std::string field(const std::string& message, std::string_view column) const override;
   std::string text(const std::string& message) const override;
-  std::string surroundings() const override { return schema_; }
+  std::string surroundings() const override {
+    std::string text = schema_.main;
+    for (const auto& [name, import] : schema_.imports) text += fmt::format("{}:\n{}", name, import);
+    return text;
+  }
 
  private:
-  void use(std::string schema) {
+  void use(ProtoFiles schema) {
     schema_ = std::move(schema);
-    library_ = std::make_unique<ProtobufEncoder>(schema_);
+    library_ = std::make_unique<ProtobufEncoder>(schema_.main, schema_.imports);
     asked_ = {};
   }
   clickhouse::UrlSettings reading() const;
@@ -118,14 +122,14 @@ class ProtobufFormat final : public Format {
   };
 
   Type row_;
-  std::string schema_;
+  ProtoFiles schema_;
   Asked asked_;
   std::unique_ptr<ProtobufEncoder> library_;
 };
 
 /// A message in Protobuf's text format, or "hex 0a 01 35".
 std::string ProtobufFormat::example(const Exception& exception) {
-  use(std::string(exception.example_schema));
+  use({.main = std::string(exception.example_schema), .imports = {}});
   constexpr std::string_view kHex = "hex ";
   if (!exception.example.starts_with(kHex)) {
     return library_->encode(std::string(exception.example), std::string(kMessage));
@@ -137,28 +141,33 @@ std::string ProtobufFormat::example(const Exception& exception) {
 }
 
 Result<std::unique_ptr<Decoder>> ProtobufFormat::make_decoder(const Mapping& mapping) {
-  auto schema = std::make_shared<FixedSchema>(
-      RegisteredSchema{.type = SchemaType::protobuf, .text = schema_});
+  RegisteredSchema schema{.type = SchemaType::protobuf, .text = schema_.main, .imports = {}};
+  for (const auto& [name, text] : schema_.imports) schema.imports.push_back({name, text});
   return make_protobuf_decoder(mapping, RecordLimits{},
-                               {.schemas = std::move(schema), .message = std::string(kMessage)});
+                               {.schemas = std::make_shared<FixedSchema>(std::move(schema)),
+                                .message = std::string(kMessage)});
 }
 
 clickhouse::UrlSettings ProtobufFormat::reading() const {
   return {{"format_schema_source", "string"},
-          {"format_schema", with_mark(schema_)},
+          {"format_schema", with_mark(schema_.main)},
           {"format_schema_message_name", std::string(kMessage)},
           {"input_format_protobuf_flatten_google_wrappers", "1"},
           {"date_time_input_format", "best_effort"},
           {"max_insert_threads", "1"}};
 }
 
+void write_file(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream(path) << text;
+}
+
 /// Protobuf's own schemas, of which ClickHouse's library here has none.
-void write_imports(const std::filesystem::path& folder) {
+void write_known_imports(const std::filesystem::path& folder) {
   if (std::filesystem::exists(folder / "google")) return;
   std::filesystem::create_directories(folder / "google/protobuf");
   for (const auto* const type :
        {pb::Timestamp::descriptor(), pb::Duration::descriptor(), pb::Int32Value::descriptor()}) {
-    std::ofstream(folder / type->file()->name()) << type->file()->DebugString();
+    write_file(folder / type->file()->name(), type->file()->DebugString());
   }
 }
 
@@ -224,7 +233,8 @@ std::vector<Outcome> ProtobufFormat::ask(Engine& engine, const Table& theirs,
                                          const std::vector<std::string>& messages,
                                          const Likely& likely) {
   if (!asked_.marked) {
-    write_imports(engine.schemas());
+    write_known_imports(engine.schemas());
+    for (const auto& [name, text] : schema_.imports) write_file(engine.schemas() / name, text);
     asked_.marked = oracle::with_mark(engine, theirs);
     asked_.of_none = ask_for(engine, *asked_.marked, {});
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,7 @@ namespace {
 constexpr std::string_view kIntegers[] = {"int32",  "int64",   "uint32",  "uint64",   "sint32",
                                           "sint64", "fixed32", "fixed64", "sfixed32", "sfixed64"};
 constexpr std::string_view kOthers[] = {"bool", "float", "double", "string", "bytes"};
+constexpr std::string_view kPackage = "parts";
 constexpr std::string_view kWrappers[] = {"Int32",  "Int64", "UInt32", "UInt64", "Bool",
                                           "String", "Bytes", "Float",  "Double"};
 
@@ -33,22 +35,39 @@ bool is_container(const Type& type) {
   return type.is("Array") || type.is("Map") || type.is("Nested");
 }
 
-/// Writes one file.
+/// Writes one file, and what it imports.
 class Source {
  public:
   explicit Source(Random& random)
-      : random_(random), proto3_(random.chance(65)), odd_(random.chance(12)) {}
+      : random_(random),
+        proto3_(random.chance(65)),
+        odd_(random.chance(12)),
+        imports_(random.chance(20)) {}
 
-  std::string file(const Type& row) {
+  ProtoFiles files(const Type& row) {
     const std::string body = message("Row", row);
+    ProtoFiles files;
+    std::string import;
+    if (!parts_.empty()) {
+      const std::string text = fmt::format("{}package {};\n{}", beginning(), kPackage, parts_);
+      // ClickHouse reads a file once for ever: another text needs another name.
+      const std::string name = fmt::format("parts_{:x}.proto", std::hash<std::string>()(text));
+      import = fmt::format("import \"{}\";\n", name);
+      files.imports.emplace(name, text);
+    }
+    files.main = fmt::format("{}{}{}\n", beginning(), import, body);
+    return files;
+  }
+
+ private:
+  std::string beginning() const {
     std::string text = fmt::format("syntax = \"{}\";\n", proto3_ ? "proto3" : "proto2");
     for (const std::string_view import : {"timestamp", "duration", "wrappers"}) {
       text += fmt::format("import \"google/protobuf/{}.proto\";\n", import);
     }
-    return text + body + "\n";
+    return text;
   }
 
- private:
   /// What stands between the braces of a message.
   struct Body {
     std::string text;
@@ -70,6 +89,13 @@ class Source {
   std::string well_known(std::string_view name) { return fmt::format("google.protobuf.{}", name); }
   std::string declared(std::string_view prefix) { return fmt::format("{}{}", prefix, ++declared_); }
 
+  /// Puts the text of a type into the body or the other file. Gives the name for fields.
+  std::string declare(Body& body, const std::string& name, const std::string& text) {
+    const bool apart = imports_ && random_.chance(50);
+    (apart ? parts_ : body.text) += text;
+    return apart ? fmt::format("{}.{}", kPackage, name) : name;
+  }
+
   int number(Body& body) {
     if (random_.chance(5)) body.next_number += random_.chance(50) ? 14 : 2500;
     return body.next_number++;
@@ -84,8 +110,10 @@ class Source {
   Random& random_;
   const bool proto3_;
   const bool odd_;       // has fields of kinds that do not fit their columns
+  const bool imports_;   // has types in another file
   bool in_map_ = false;  // where enums begin with 0
   int declared_ = 0;
+  std::string parts_;  // of the other file
 };
 
 std::string Source::message(std::string_view name, const Type& record) {
@@ -122,8 +150,8 @@ std::string Source::enumeration(Body& body, const Type& type) {
   if (entries.empty()) entry("ZERO", 0);
   if (random_.chance(60)) entry("MANY", 100'000);
   if (random_.chance(60)) entry("MINUS", -1);
-  body.text += fmt::format("message {} {{ enum E {{ {}}} }}\n", holder, entries);
-  return holder + ".E";
+  const std::string text = fmt::format("message {} {{ enum E {{ {}}} }}\n", holder, entries);
+  return declare(body, holder, text) + ".E";
 }
 
 std::string Source::anything(Body& body) {
@@ -132,8 +160,8 @@ std::string Source::anything(Body& body) {
     case 1: return enumeration(body, Type{});
     case 2: {
       const std::string name = declared("M");
-      body.text += message(name, Type{.arguments = {Type{.name = "Int32"}}, .names = {"x"}});
-      return name;
+      const Type one{.arguments = {Type{.name = "Int32"}}, .names = {"x"}};
+      return declare(body, name, message(name, one));
     }
     default: return std::string(random_.pick(kOthers));
   }
@@ -171,8 +199,7 @@ std::string Source::wrapping(Body& body, const Type& type) {
   const std::string name = declared("L");
   Body inner;
   add(inner, "nested", type);
-  body.text += fmt::format("message {} {{\n{}}}\n", name, inner.text);
-  return name;
+  return declare(body, name, fmt::format("message {} {{\n{}}}\n", name, inner.text));
 }
 
 std::string Source::kind(Body& body, const Type& type) {
@@ -180,8 +207,7 @@ std::string Source::kind(Body& body, const Type& type) {
   if (is_container(type)) return wrapping(body, type);
   if (!type.is("Tuple")) return scalar_kind(body, type);
   const std::string name = declared("M");
-  body.text += message(name, type);
-  return name;
+  return declare(body, name, message(name, type));
 }
 
 std::string Source::options(std::string_view kind) {
@@ -266,6 +292,6 @@ Type row_type(const Table& table) {
   return row;
 }
 
-std::string random_proto(const Type& row, Random& random) { return Source(random).file(row); }
+ProtoFiles random_proto(const Type& row, Random& random) { return Source(random).files(row); }
 
 }  // namespace penstock::oracle
