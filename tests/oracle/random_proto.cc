@@ -87,6 +87,8 @@ class Source {
   std::string wrapping(Body& body, const Type& type);
   std::string anything(Body& body);
   std::string well_known(std::string_view name) { return fmt::format("google.protobuf.{}", name); }
+  /// Seconds and nanoseconds.
+  std::string time() { return well_known(random_.chance(50) ? "Timestamp" : "Duration"); }
   std::string declared(std::string_view prefix) { return fmt::format("{}{}", prefix, ++declared_); }
 
   /// Puts the text of a type into the body or the other file. Gives the name for fields.
@@ -155,10 +157,11 @@ std::string Source::enumeration(Body& body, const Type& type) {
 }
 
 std::string Source::anything(Body& body) {
-  switch (random_.below(5)) {
+  switch (random_.below(6)) {
     case 0: return std::string(random_.pick(kIntegers));
     case 1: return enumeration(body, Type{});
-    case 2: {
+    case 2: return time();
+    case 3: {
       const std::string name = declared("M");
       const Type one{.arguments = {Type{.name = "Int32"}}, .names = {"x"}};
       return declare(body, name, message(name, one));
@@ -182,7 +185,7 @@ std::string Source::scalar_kind(Body& body, const Type& type) {
   if (name == "Bool" && random_.chance(80)) return "bool";
   if (name.starts_with("Date") && by_integer)
     return one_of({"int32", "int64", "uint32", "uint64", "sint64", "fixed32"});
-  if (odd_ && name.starts_with("DateTime") && random_.chance(40)) return well_known("Timestamp");
+  if (odd_ && name.starts_with("DateTime") && random_.chance(40)) return time();
   if (name.starts_with("Enum") && random_.chance(70)) return enumeration(body, type);
   if (name == "IPv4" && by_integer) return one_of({"uint32", "fixed32"});
   if (name.starts_with("Decimal") && by_integer)
@@ -206,6 +209,8 @@ std::string Source::kind(Body& body, const Type& type) {
   if (odd_ && random_.chance(5)) return anything(body);
   if (is_container(type)) return wrapping(body, type);
   if (!type.is("Tuple")) return scalar_kind(body, type);
+  const bool is_pair = type.names.empty() && type.arguments.size() == 2;
+  if (is_pair && random_.chance(25)) return time();
   const std::string name = declared("M");
   return declare(body, name, message(name, type));
 }
