@@ -176,7 +176,7 @@ constexpr Exception kExceptions[] = {
      .type = "Enum",
      .value = "",
      .ours = "",
-     .theirs = "Could not convert value '-?[0-9]+' from type enum",
+     .theirs = "Could not convert value '-?[0-9]+' from type enum|Unexpected value 0 in enum",
      .also = lacks_something,
      .example_columns = "c0 Enum8('a' = 1)",
      .example = R"()",

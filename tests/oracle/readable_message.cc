@@ -5,6 +5,7 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/wire_format_lite.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -17,7 +18,8 @@ namespace pb = google::protobuf;
 using Wire = pb::internal::WireFormatLite;
 using Field = pb::FieldDescriptor;
 
-constexpr std::size_t kMostVarintBytes = 10;  // of which the last one has a bit
+constexpr std::size_t kMost64BitBytes = 10;  // of which the last one has a bit
+constexpr std::size_t kMost32BitBytes = 5;
 
 std::string as_utf8(std::string_view text) {
   std::string out;
@@ -67,6 +69,13 @@ class Walk {
   std::string submessage(const Field& field, const std::string& path);
   /// Of the field with that path, or of one that nobody knows.
   std::string as_it_is(std::uint32_t tag, const std::string& path);
+  /// A tag or length comes next, perhaps of more bits than it has.
+  void note_if_long(const std::string& path) {
+    const auto here = static_cast<std::size_t>(input_.CurrentPosition());
+    const std::string_view next = message_.substr(here, kMost32BitBytes);
+    const bool goes_on = std::ranges::all_of(next, [](char byte) { return byte < 0; });
+    if (next.size() == kMost32BitBytes && goes_on) long_.insert(path);
+  }
   std::size_t bytes_left() const {
     const int in_limit = input_.BytesUntilLimit();  // -1 without one
     return in_limit >= 0 ? static_cast<std::size_t>(in_limit)
@@ -81,7 +90,7 @@ class Walk {
   std::set<std::string> empty_;
   std::set<std::string> zero_;
   std::set<std::string> long_;
-  std::set<std::string> unknown_groups_;
+  std::set<std::string> groups_;
 };
 
 std::string Walk::as_it_is(std::uint32_t tag, const std::string& path) {
@@ -90,7 +99,7 @@ std::string Walk::as_it_is(std::uint32_t tag, const std::string& path) {
   const std::string_view value = message_.substr(
       static_cast<std::size_t>(from), static_cast<std::size_t>(input_.CurrentPosition() - from));
   const bool is_number = Wire::GetTagWireType(tag) == Wire::WIRETYPE_VARINT;
-  if (is_number && value.size() == kMostVarintBytes && value.back() > 1) long_.insert(path);
+  if (is_number && value.size() == kMost64BitBytes && value.back() > 1) long_.insert(path);
   return varint(tag).append(value);
 }
 
@@ -117,6 +126,7 @@ std::string Walk::field(const Field* field, std::uint32_t tag, const std::string
                                           Wire::GetTagFieldNumber(tag)));
   }
   const std::string own_path = path + (field == nullptr ? "?" : field->name());
+  if (wire == Wire::WIRETYPE_LENGTH_DELIMITED) note_if_long(own_path);
   if (wire != Wire::WIRETYPE_LENGTH_DELIMITED || field == nullptr) return as_it_is(tag, own_path);
   if (holds_a_message) return as_bytes + with_length(submessage(*field, path));
   if (field->type() != Field::TYPE_STRING) {
@@ -133,7 +143,10 @@ std::string Walk::message(const pb::Descriptor& type, const std::string& path, i
   std::string out;
   std::map<const Field*, int> times;
   bool ended = false;
-  while (const std::uint32_t tag = broken_ ? 0 : input_.ReadTag()) {
+  while (!broken_) {
+    note_if_long(path + "tag");
+    const std::uint32_t tag = input_.ReadTag();
+    if (tag == 0) break;
     const int number = Wire::GetTagFieldNumber(tag);
     if (Wire::GetTagWireType(tag) == Wire::WIRETYPE_END_GROUP) {
       ended = number == group;
@@ -143,8 +156,9 @@ std::string Walk::message(const pb::Descriptor& type, const std::string& path, i
     const std::string bytes = field(known, tag, path);
     out += bytes;
     ++times[known];
-    const bool is_group = Wire::GetTagWireType(tag) == Wire::WIRETYPE_START_GROUP;
-    if (known == nullptr && is_group) unknown_groups_.insert(path + std::to_string(number));
+    if (Wire::GetTagWireType(tag) == Wire::WIRETYPE_START_GROUP) {
+      groups_.insert(path + (known == nullptr ? std::to_string(number) : known->name()));
+    }
     if (known != nullptr && !known->has_presence() && !known->is_repeated() && says_zero(bytes)) {
       zero_.insert(path + known->name());
     }
@@ -170,7 +184,7 @@ std::string Walk::notes() const {
   note("zero", zero_);
   note("empty", empty_);
   note("long", long_);
-  note("group", unknown_groups_);
+  note("group", groups_);
   note("twice", twice_);
   return text;
 }

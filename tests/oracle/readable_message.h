@@ -15,10 +15,10 @@ struct ReadableMessage {
   /// are "?". What is broken stays as it is.
   std::string bytes;
   /// What the library does not show: fields of one value that are not there in some message,
-  /// zeroes of fields without presence that are written all the same, empty packed lists, numbers
-  /// with bits beyond 64, groups nobody knows, and what is there several times but should be once.
-  /// " absent: c0 c1.x c1.y.key zero: c1.y.value empty: c3 long: ? group: 77777 twice: c2", or
-  /// nothing.
+  /// zeroes of fields without presence that are written all the same, empty packed lists, numbers,
+  /// tags and lengths of too many bits, groups, and what is there several times but
+  /// should be once. " absent: c0 c1.x c1.y.key zero: c1.y.value empty: c3 long: ? group: 77777
+  /// twice: c2", or nothing.
   std::string notes;
 };
 
