@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "base/log.h"
@@ -24,10 +23,7 @@ Status Announcements::gain(const Gained& gained) {
   }
   DeliveryPlan plan =
       found ? *std::move(found) : DeliveryPlan{.era = new_era(clock_.wall_ms()), .ranges = {}};
-  Log log{.plan = {std::move(plan), gained.resume_after}};
-  const std::string& next = gained.resume_after;
-  std::from_chars(next.data(), next.data() + next.size(), log.next);
-  logs_.insert_or_assign(gained.log, std::move(log));
+  logs_.insert_or_assign(gained.log, Log{.plan = {std::move(plan), gained.resume_after}});
   return done();
 }
 
@@ -38,21 +34,6 @@ std::vector<Sealed<Block>> Announcements::drop(LogId log) {
   std::vector<Sealed<Block>> held = take_held(log);
   logs_.erase(found);
   return held;
-}
-
-Status Announcements::follow(const RecordBatch& batch) {
-  Log& log = logs_.at(batch.span.log);
-  if (!batch.offsets.empty() && batch.offsets.front() < log.next) {
-    return Error{
-        .fault = Fault::remote,
-        .recovery = Recovery::rebuild,
-        .code = "kafka.gone_back",
-        .message = fmt::format("{}/{} goes on at offset {}, but everything before {} was "
-                               "there already; was the topic deleted and made anew?",
-                               batch.topic, batch.partition, batch.offsets.front(), log.next)};
-  }
-  log.next = std::max(log.next, batch.next);
-  return done();
 }
 
 bool Announcements::any_full() const {

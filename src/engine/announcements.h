@@ -38,8 +38,6 @@ class Announcements {
   Status gain(const Gained& gained);
   /// Somebody else's from now on: nothing of it is sent any more. Returns what was held back.
   std::vector<Sealed<Block>> drop(LogId log);
-  /// What comes next is to be cut. Errors: kafka.gone_back when it came before.
-  Status follow(const RecordBatch& batch);
 
   /// The range to cut again next; see LogPlan::again().
   const PlannedRange* again(LogId log) const { return logs_.at(log).plan.again(); }
@@ -72,7 +70,6 @@ class Announcements {
   struct Log {
     LogPlan plan;
     std::shared_ptr<Lease> lease = std::make_shared<Lease>();
-    std::int64_t next = 0;           // offset that comes next, or a later one
     std::uint64_t first_number = 0;  // of its resume points since we have it; 0: none yet
     std::uint64_t confirmed = 0;     // number of the newest one that was stored
     Clock::time_point renew_at = Clock::time_point::max();

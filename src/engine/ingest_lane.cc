@@ -96,10 +96,7 @@ Status IngestLane::read() {
   caught_up_ = options_.until_caught_up && polled.value().caught_up;
   PENSTOCK_OK(follow_ownership(polled.value()));
   data_loss_.add(polled.value().lost_offsets, parts_.clock.now());
-  for (RecordBatch& batch : polled.value().payloads) {
-    PENSTOCK_OK(shipments_.follow(batch));
-    intake_.add(std::move(batch));
-  }
+  for (RecordBatch& batch : polled.value().payloads) intake_.add(std::move(batch));
   PENSTOCK_OK(intake_.decode(limits_.rows));
   follow_progress();
   return done();

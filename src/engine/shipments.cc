@@ -14,10 +14,6 @@ Status Shipments::gain(const Gained& gained) {
   return exactly_once() ? announcements_.gain(gained) : done();
 }
 
-Status Shipments::follow(const RecordBatch& batch) {
-  return exactly_once() ? announcements_.follow(batch) : done();
-}
-
 std::optional<std::size_t> Shipments::bound_in(const RecordBatch& batch,
                                                std::size_t most_rows) const {
   if (!exactly_once()) return std::nullopt;

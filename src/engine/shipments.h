@@ -29,8 +29,6 @@ class Shipments {
 
   /// A log that is ours from now on. Errors: engine.plan.
   Status gain(const Gained& gained);
-  /// What comes next of its log. Errors: kafka.gone_back.
-  Status follow(const RecordBatch& batch);
 
   /// How many records of `batch` still belong to what its log has open; none when all do, and
   /// more may come. A range to be cut again ends where it did, any other at `most_rows`.

@@ -268,17 +268,6 @@ TEST(ExactlyOnceLane, DoesNotSpinWhileNothingMayBeSealed) {
   EXPECT_EQ(world.source.polls_at_once, 0);
 }
 
-TEST(ExactlyOnceLane, EndsWhenALogBeginsAgainBeforeWhatWasRead) {
-  World first(2'000);
-  ASSERT_TRUE(first.run().ok());
-  World next(2'000);
-  next.follow(first);
-  next.source.gone_back = true;
-  const Status outcome = next.run();
-  ASSERT_FALSE(outcome.ok());
-  EXPECT_EQ(outcome.error().code, "kafka.gone_back");
-}
-
 TEST(ExactlyOnceLane, EndsAtAPlanItCannotRead) {
   World world;
   world.source.notes[LogId{2}] = R"({"v":2,"new":"things"})";

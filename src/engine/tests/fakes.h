@@ -57,7 +57,6 @@ class FakeSource final : public Source<RecordBatch> {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     } else {
       const std::size_t log = turn_++ % at_.size();
-      if (std::exchange(gone_back, false)) at_[log] = 0;
       if (!gone_.contains(LogId(log)) && at_[log] < records_) {
         polled.payloads.push_back(batch(
             log, at_[log],
@@ -131,7 +130,6 @@ class FakeSource final : public Source<RecordBatch> {
   std::vector<LogId> leaving;
   std::vector<LogId> lost;
   std::optional<Error> break_with;
-  bool gone_back = false;  // the log made anew, from offset 0 on
   bool lose_rest = false;  // of log 0
   int fail_next_polls = 0;
   int polls_before_joining = 0;
