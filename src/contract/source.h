@@ -93,6 +93,11 @@ class Source {
 
   virtual Result<Polled<Payload>> poll(PollBudget budget) = 0;
 
+  /// What came with Gained says that everything of this log before `next` was there once. A
+  /// source that sees that its log ended earlier stores nothing of it from now on, and a later
+  /// poll fails.
+  virtual Status expect_before(LogId /*log*/, std::int64_t /*next*/) { return done(); }
+
   /// Takes back a payload nobody needs any more, so that the next poll fills its memory
   /// again. A payload may as well just be destroyed.
   virtual void recycle(Payload /*payload*/) {}

@@ -42,6 +42,7 @@ class Announcements {
   /// The range to cut again next; see LogPlan::again().
   const PlannedRange* again(LogId log) const { return logs_.at(log).plan.again(); }
   bool full(LogId log) const { return logs_.at(log).plan.full(); }
+  std::optional<std::int64_t> planned_end(LogId log) const { return logs_.at(log).plan.end(); }
   bool any_full() const;
 
   /// Plans what `cover` holds.

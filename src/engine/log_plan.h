@@ -45,6 +45,10 @@ class LogPlan {
   Saying say();
 
   const std::string& era() const { return era_; }
+  /// Behind the last range planned; none where no range is.
+  std::optional<std::int64_t> end() const {
+    return ranges_.empty() ? std::nullopt : std::optional(ranges_.back().last + 1);
+  }
 
  private:
   std::string era_;

@@ -11,7 +11,10 @@ constexpr std::size_t kLongestName = 400;  // it travels in a URL
 }  // namespace
 
 Status Shipments::gain(const Gained& gained) {
-  return exactly_once() ? announcements_.gain(gained) : done();
+  if (!exactly_once()) return done();
+  PENSTOCK_OK(announcements_.gain(gained));
+  const auto planned = announcements_.planned_end(gained.log);
+  return planned ? parts_.source.expect_before(gained.log, *planned) : done();
 }
 
 std::optional<std::size_t> Shipments::bound_in(const RecordBatch& batch,

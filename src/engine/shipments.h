@@ -27,7 +27,7 @@ class Shipments {
         announcements_(parts.clock),
         refused_(parts.source, parts.dead_letters, parts.open.errors(), parts.progress) {}
 
-  /// A log that is ours from now on. Errors: engine.plan.
+  /// A log that is ours from now on. Errors: engine.plan, those of Source::expect_before().
   Status gain(const Gained& gained);
 
   /// How many records of `batch` still belong to what its log has open; none when all do, and

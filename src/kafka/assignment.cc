@@ -40,7 +40,8 @@ std::vector<LogId> Assignment::all(Hold hold) const {
 bool Assignment::caught_up() const {
   // A log that ends before we began may have lost records: only a broker's answer tells.
   return std::all_of(logs_.begin(), logs_.end(), [](const Log& log) {
-    const bool is_known = log.answered || log.start <= log.end;
+    const bool is_known =
+        (log.answered || log.start <= log.end) && log.out_of_range == kUnknownOffset;
     return log.hold != Hold::owned || (log.position >= log.end && is_known);
   });
 }

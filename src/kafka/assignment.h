@@ -37,9 +37,10 @@ struct Log {
   Hold hold = Hold::none;
   bool there_at_open = false;  // else it was added while we were running
 
-  std::int64_t start = 0;     // where we began after the last gain
-  bool resumed = false;       // that was the group's position
-  std::int64_t position = 0;  // next offset to come
+  std::int64_t start = 0;        // where we began after the last gain
+  bool resumed = false;          // that was the group's position
+  std::int64_t end_at_gain = 0;  // then; of what was decided
+  std::int64_t position = 0;     // next offset to come
   std::int64_t end =
       kUnknownOffset;     // when draining: where to stop, the end as of open() or earlier
   bool answered = false;  // a broker has brought something since, be it that nothing is there

@@ -117,6 +117,7 @@ Status Membership::take_offered() {
                find_starts(*client_, {logs.begin(), logs.end()}, offset_,
                            member ? StoredOffsets::use : StoredOffsets::ignore, kAnswerLimit));
   PENSTOCK_OK(check_marks(logs, starts));
+  PENSTOCK_TRY(ends, find_ends(*client_, {logs.begin(), logs.end()}, kAnswerLimit));
   for (std::size_t i = 0; i < logs.size(); ++i) {
     if (const LogPart* part = part_of(*logs[i])) {
       starts[i].offset = part->first;
@@ -133,6 +134,7 @@ Status Membership::take_offered() {
   for (std::size_t i = 0; i < logs.size(); ++i) {
     const std::int64_t offset = starts[i].offset;
     const bool moved = offset != starts[i].stored.offset;
+    logs[i]->end_at_gain = ends[i];
     assignment_.gain(*logs[i], offset, std::move(starts[i].stored));
     if (region_) logs[i]->end = std::min(logs[i]->end, offset + region_->offsets);
     const std::string& note = logs[i]->wanted.note;

@@ -29,6 +29,18 @@ void OutOfRange::note(Log& log, std::int64_t offset) {
   noted_ = true;
 }
 
+// What we had was decided then, by the isolation of then. What is not decided by that of now is
+// there all the same.
+Status OutOfRange::expect_before(Log& log, std::int64_t next) {
+  if (log.hold != Hold::owned || next <= log.end_at_gain) return done();
+  ClientSettings all = settings_;
+  all["isolation.level"] = "read_uncommitted";
+  PENSTOCK_TRY(client, Client::make(all));
+  PENSTOCK_TRY(ends, find_ends(*client, {&log}, kLimit));
+  if (ends.front() < next) note(log, next);
+  return done();
+}
+
 Result<std::optional<LostOffsets>> OutOfRange::look() {
   std::optional<LostOffsets> lost;
   Log* const log = membership_.rebalancing() ? nullptr : next_noted();
@@ -90,6 +102,7 @@ Result<std::optional<LostOffsets>> OutOfRange::gone_back(Log& log, std::int64_t 
     return gone_back_error({std::move(what)}, Recovery::rebuild);
   }
   stopped_.push_back(std::move(what));
+  if (next_noted() == nullptr) return gone_back_error(stopped_, Recovery::stop);
   return std::optional<LostOffsets>();
 }
 

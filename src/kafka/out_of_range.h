@@ -24,9 +24,11 @@ namespace penstock::kafka {
 /// it happened: before the start, while we slept, after a rebalance. Threads: the lane's.
 class OutOfRange {
  public:
-  OutOfRange(std::shared_ptr<Client> client, Assignment& assignment, Membership& membership,
-             Commits& commits, OnDataLoss policy)
+  /// Keeps a reference to `settings`, those of the client.
+  OutOfRange(std::shared_ptr<Client> client, const ClientSettings& settings, Assignment& assignment,
+             Membership& membership, Commits& commits, OnDataLoss policy)
       : client_(std::move(client)),
+        settings_(settings),
         assignment_(assignment),
         membership_(membership),
         commits_(commits),
@@ -34,6 +36,10 @@ class OutOfRange {
 
   /// The broker has nothing at `offset` of this log of ours.
   void note(Log& log, std::int64_t offset);
+
+  /// We had everything of this log of ours before `next` once: notes it where it ended earlier
+  /// when we took it. Errors: those of the brokers.
+  Status expect_before(Log& log, std::int64_t next);
 
   /// Looks into one log that was noted, if there is one: asks for its bounds, and goes on behind
   /// what is lost where the policy says so. Blocks some seconds at most. Errors: those of the
@@ -48,6 +54,7 @@ class OutOfRange {
   Status store(Log& log);
 
   const std::shared_ptr<Client> client_;
+  const ClientSettings& settings_;
   Assignment& assignment_;
   Membership& membership_;
   Commits& commits_;

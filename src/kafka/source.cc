@@ -25,13 +25,13 @@ constexpr milliseconds kReadAgainLimit = 10s;  // for the records of one block
 
 /// What the source is made of once its client could be made.
 struct Session {
-  Session(std::shared_ptr<Client> made, const SourceOptions& options, milliseconds session,
-          Assignment& assignment)
+  Session(std::shared_ptr<Client> made, const SourceOptions& options,
+          const ClientSettings& settings, Assignment& assignment)
       : client(std::move(made)),
         batches(client),
-        commits(client, assignment, session),
+        commits(client, assignment, session_timeout(settings)),
         membership(client, assignment, commits, options),
-        out_of_range(client, assignment, membership, commits, options.on_data_loss) {}
+        out_of_range(client, settings, assignment, membership, commits, options.on_data_loss) {}
 
   std::shared_ptr<Client> client;
   BatchBuilder batches;
@@ -53,6 +53,7 @@ class KafkaSource final : public Source<RecordBatch> {
 
   Status open() override;
   Result<Polled<RecordBatch>> poll(PollBudget budget) override;
+  Status expect_before(LogId log, std::int64_t next) override;
   void recycle(RecordBatch batch) override;
   void pause() override { paused_ = true; }
   void resume() override { paused_ = false; }
@@ -89,7 +90,7 @@ Status KafkaSource::open() {
   if (open_) return done();
   if (!session_) {
     PENSTOCK_TRY(client, Client::make(settings_));
-    session_.emplace(std::move(client), options_, session_timeout(settings_), assignment_);
+    session_.emplace(std::move(client), options_, settings_, assignment_);
   }
   PENSTOCK_OK(look_around(*session_->client, options_, health_, assignment_));
   PENSTOCK_OK(session_->membership.join(topic_names(options_.settings)));
@@ -198,6 +199,10 @@ void KafkaSource::take(Message message) {
     auto told = health_.note(message->err, rd_kafka_message_errstr(message.get()));
     if (!told.ok()) trouble_ = told.error();
   }
+}
+
+Status KafkaSource::expect_before(LogId log, std::int64_t next) {
+  return session_ ? session_->out_of_range.expect_before(assignment_.log(log), next) : done();
 }
 
 void KafkaSource::recycle(RecordBatch batch) {

@@ -268,6 +268,14 @@ TEST(ExactlyOnceLane, DoesNotSpinWhileNothingMayBeSealed) {
   EXPECT_EQ(world.source.polls_at_once, 0);
 }
 
+// Or what comes next of a topic made anew would leave under names that were used before.
+TEST(ExactlyOnceLane, TellsTheSourceHowFarAStoredPlanReaches) {
+  World world;
+  world.source.notes[LogId{1}] = R"({"v":1,"era":"e","r":[[0,99,1],[100,149,1]]})";
+  ASSERT_TRUE(world.run().ok());
+  EXPECT_EQ(world.source.expected, (std::map<LogId, std::int64_t>{{LogId{1}, 150}}));
+}
+
 TEST(ExactlyOnceLane, EndsAtAPlanItCannotRead) {
   World world;
   world.source.notes[LogId{2}] = R"({"v":2,"new":"things"})";

@@ -74,6 +74,10 @@ class FakeSource final : public Source<RecordBatch> {
     return polled;
   }
 
+  Status expect_before(LogId log, std::int64_t next) override {
+    expected[log] = next;
+    return done();
+  }
   void pause() override {
     paused = true;
     ++pauses;
@@ -137,6 +141,7 @@ class FakeSource final : public Source<RecordBatch> {
   std::size_t all_logs = 0;      // when other sources own some
   int refuse_next_commits = 0;
 
+  std::map<LogId, std::int64_t> expected;
   std::map<LogId, std::int64_t> committed;
   std::map<LogId, std::string> notes;  // that stand beside them
   bool withhold_stored = false;

@@ -152,5 +152,28 @@ TEST(OutOfRange, StaysStoppedThoughTheLogGrowsPastThePosition) {
   }
 }
 
+TEST(OutOfRange, EndsWhereALogEndsBeforeWhatIsExpectedOfIt) {
+  MockCluster cluster;
+  cluster.create_topic("events", 1);
+  cluster.produce_numbers("events", 0, 0, 10);
+  store_position(cluster, 5);
+  SourceOptions options = options_for(cluster, "events");
+  options.until = Until::caught_up;
+  Reader reader(options);
+  ASSERT_TRUE(reader.source().open().ok());
+  ASSERT_TRUE(reader.poll_until([&] { return reader.values().size() == 5; }));
+  const LogId log = *reader.owned.begin();
+  ASSERT_TRUE(reader.source().expect_before(log, 10).ok());
+  ASSERT_TRUE(reader.poll_until([&] { return reader.caught_up; }));
+  ASSERT_TRUE(reader.source().expect_before(log, 11).ok());
+  reader.poll_once();
+  EXPECT_FALSE(reader.caught_up);
+  ASSERT_TRUE(reader.poll_until([&] { return reader.last_error.has_value(); }));
+  EXPECT_EQ(reader.last_error->code, "kafka.gone_back");
+  EXPECT_EQ(reader.last_error->message,
+            "events/0 ends at offset 10, but was read up to 11: it was cut short, or deleted and "
+            "made anew");
+}
+
 }  // namespace
 }  // namespace penstock::kafka
