@@ -76,7 +76,7 @@ class AvroFormat final : public Format {
  public:
   std::string_view name() const override { return "avro"; }
   std::span<const Exception> exceptions() const override { return avro_exceptions(); }
-  Families families() const override { return kFamilies; }
+  TableStyle style() const override { return {.families = kFamilies}; }
   /// Schemas are what differs most.
   std::size_t messages_per_table() const override { return 40; }
 

@@ -68,7 +68,7 @@ constexpr Exception kExceptions[] = {
     {.name = "escapes",
      .reason = "every JSON string may be escaped; ClickHouse reads numbers, dates, UUIDs and "
                "addresses from the raw text",
-     .type = "Int|Float|Decimal|Date|Time|UUID|IPv|Bool|Enum",
+     .type = "Int|Float|Decimal|Date|Time|UUID|IPv|Bool|Enum|^$",
      .value = R"re(\\)re",
      .ours = "",
      .theirs = R"re((before: '|here: |IPv[46] |Unexpected data ')[^\\]{0,20}\\|)re"

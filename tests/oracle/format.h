@@ -34,11 +34,9 @@ class Format {
   virtual std::string_view name() const = 0;
   /// What we want to differ, in the order in which it is tried.
   virtual std::span<const Exception> exceptions() const = 0;
-  /// What its tables are made of.
-  virtual Families families() const { return every_family(); }
+  virtual TableStyle style() const { return {}; }
   /// How many messages share a table and what belongs to it.
   virtual std::size_t messages_per_table() const { return 200; }
-  virtual bool may_default() const { return false; }
 
   /// What belongs to a table besides its columns, such as a schema. Called before the
   /// others, with a source of its own.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "exceptions_json.h"
 #include "format.h"
@@ -13,6 +14,7 @@ namespace {
 
 const clickhouse::UrlSettings kReading = {{"date_time_input_format", "best_effort"},
                                           {"input_format_skip_unknown_fields", "1"},
+                                          {"input_format_import_nested_json", "1"},
                                           {"input_format_parallel_parsing", "0"},
                                           {"max_insert_threads", "1"}};
 
@@ -31,6 +33,12 @@ std::string column_in(std::string_view why) {
   return std::string(rest.substr(0, rest.find_first_of("):\n")));
 }
 
+/// Also with numbers beyond a double, which the library refuses.
+bool is_json(const std::string& message) {
+  static const std::regex exponent(R"re((\d)[eE][-+]?\d+)re");
+  return nlohmann::json::accept(std::regex_replace(message, exponent, "$1"));
+}
+
 /// Can a message be given beside others without becoming one with them when it is refused?
 bool stands_alone(const std::string& message) {
   const std::size_t begin = message.find_first_not_of(" \t");
@@ -41,7 +49,7 @@ bool stands_alone(const std::string& message) {
 class JsonFormat final : public Format {
  public:
   std::string_view name() const override { return "json"; }
-  bool may_default() const override { return true; }
+  TableStyle style() const override { return {.has_defaults = true, .has_paths = true}; }
   std::span<const Exception> exceptions() const override { return json_exceptions(); }
   std::string random_message(const Table& table, Random& random) override {
     return random_json_message(table, random);
@@ -106,9 +114,17 @@ std::string JsonFormat::row(const std::string& message, std::size_t row) const {
 
 /// Good enough for messages that are nearly right: exceptions look at it, nothing else does.
 std::string JsonFormat::field(const std::string& message, std::string_view column) const {
-  const std::size_t key = message.rfind(fmt::format("\"{}\"", column));
+  const std::size_t dot = column.find('.');
+  const std::string key_text = fmt::format("\"{}\"", column);
+  if (dot != column.npos && message.find(key_text) == message.npos) {
+    const std::string object = field(message, column.substr(0, dot));
+    const std::string name = fmt::format("\"{}\"", column.substr(dot + 1));
+    const bool is_once = object.find(name) == object.rfind(name);
+    return is_once ? field(object, column.substr(dot + 1)) : object;
+  }
+  const std::size_t key = message.rfind(key_text);
   if (key == message.npos) return message;  // spelt with escapes, or not there
-  const bool is_object = nlohmann::json::accept(message) && message.find('[') > message.find('{');
+  const bool is_object = is_json(message) && message.find('[') > message.find('{');
   if (!is_object) return message;  // several rows: all their values
   const std::size_t begin =
       message.find_first_not_of(" \t\r\n", message.find(':', key + column.size() + 2) + 1);

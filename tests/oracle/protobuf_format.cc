@@ -74,7 +74,7 @@ class ProtobufFormat final : public Format {
  public:
   std::string_view name() const override { return "protobuf"; }
   std::span<const Exception> exceptions() const override { return protobuf_exceptions(); }
-  Families families() const override { return kFamilies; }
+  TableStyle style() const override { return {.families = kFamilies}; }
   void aim_at(const Table& table, Random& random) override {
     row_ = row_type(table);
     use(random_proto(row_, random));

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <vector>
 
 #include "formats/tests/mutation.h"
@@ -195,17 +197,50 @@ std::string Writer::value(const Type& type, int depth) {
   return scalar(type);
 }
 
-/// One object.
-std::string random_row(const Table& table, Writer& writer, Random& random) {
+/// Of a column's value, given once or twice.
+std::vector<std::string> random_fields(std::string_view name, const TableColumn& column,
+                                       Writer& writer, Random& random) {
+  const unsigned times = random.chance(1) ? 2 : 1;
   std::vector<std::string> fields;
+  for (unsigned time = 0; time < times; ++time) {
+    const std::string key = times == 1 ? writer.quoted(name) : fmt::format("\"{}\"", name);
+    fields.push_back(key + writer.blank() + ":" + writer.blank() + writer.value(column.type));
+  }
+  return fields;
+}
+
+/// What the table's columns are for. With `has_objects` columns such as c1.v1 and c1.v2 find it
+/// in an object c1.
+std::vector<std::string> random_fields(const Table& table, bool has_objects, Writer& writer,
+                                       Random& random) {
+  std::vector<std::string> fields;
+  std::map<std::string, std::string> objects;  // what stands in them, by their keys
   for (const TableColumn& column : table.columns) {
     if (random.chance(4)) continue;
-    const unsigned times = random.chance(1) ? 2 : 1;
-    for (unsigned time = 0; time < times; ++time) {
-      const std::string name = times == 1 ? writer.quoted(column.name) : '"' + column.name + '"';
-      fields.push_back(name + writer.blank() + ":" + writer.blank() + writer.value(column.type));
+    const std::size_t dot = has_objects ? column.name.find('.') : std::string::npos;
+    if (dot == std::string::npos) {
+      std::ranges::move(random_fields(column.name, column, writer, random),
+                        std::back_inserter(fields));
+      continue;
+    }
+    std::string& object = objects[column.name.substr(0, dot)];
+    for (const auto& field : random_fields(column.name.substr(dot + 1), column, writer, random)) {
+      object += (object.empty() ? "" : "," + writer.blank()) + field;
     }
   }
+  for (const auto& [key, object] : objects) {
+    fields.push_back(fmt::format("{}:{{{}}}", writer.quoted(key), object));
+  }
+  return fields;
+}
+
+/// One object.
+std::string random_row(const Table& table, Writer& writer, Random& random) {
+  const bool has_paths = std::ranges::any_of(table.columns, [](const TableColumn& column) {
+    return column.name.find('.') != std::string::npos;
+  });
+  const bool has_objects = has_paths && random.chance(60);
+  std::vector<std::string> fields = random_fields(table, has_objects, writer, random);
   if (random.chance(5)) fields.push_back("\"unknown\":" + writer.value(Type{.name = "UInt64"}));
   if (random.chance(15)) std::ranges::reverse(fields);
   std::string message = writer.blank() + "{" + writer.blank();

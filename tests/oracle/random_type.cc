@@ -39,6 +39,10 @@ class Drawer {
   Drawer(Families families, Random& random) : families_(families), random_(random) {}
 
   std::string type(int depth);
+  /// Text is what most columns are.
+  std::string scalar() {
+    return random_.chance(10) ? "String" : written(one_of({kKeys, kOtherScalars}));
+  }
   std::string simple_aggregate();
   bool may(std::string_view family) const {
     return std::ranges::find(families_, family) != families_.end();
@@ -53,10 +57,6 @@ class Drawer {
   }
   std::string zone() { return random_.chance(50) ? fmt::format("'{}'", random_.pick(kZones)) : ""; }
   std::string written(std::string_view family);
-  /// Text is what most columns are.
-  std::string scalar() {
-    return random_.chance(10) ? "String" : written(one_of({kKeys, kOtherScalars}));
-  }
   std::string low_cardinality(bool may_be_null);
   std::string container(int depth);
   std::string record(std::string_view family, int depth);
@@ -193,15 +193,22 @@ std::string random_type(Families families, Random& random, int depth) {
   return Drawer(families, random).type(depth);
 }
 
-std::string random_columns(Families families, bool may_default, Random& random) {
-  Drawer drawer(families, random);
+std::string random_columns(const TableStyle& style, Random& random) {
+  Drawer drawer(style.families, random);
   std::string columns;
   const std::size_t count = 1 + random.below(5);
   for (std::size_t column = 0; column < count; ++column) {
+    const std::string name = fmt::format("c{}", column);
+    if (column > 0) columns += ", ";
+    if (style.has_paths && random.chance(6)) {
+      // Of two Arrays with one name in front ClickHouse wants equal sizes, as in a Nested.
+      columns += fmt::format("`{0}.v1` {1}, `{0}.v2` {2}", name, drawer.type(1), drawer.scalar());
+      continue;
+    }
     const bool aggregates = drawer.may("SimpleAggregateFunction") && random.chance(4);
     const std::string type = aggregates ? drawer.simple_aggregate() : drawer.type(2);
-    columns += fmt::format("{}c{} {}{}", column == 0 ? "" : ", ", column, type,
-                           may_default && random.chance(10) ? default_of(type) : "");
+    const bool may_default = style.has_defaults && random.chance(10);
+    columns += fmt::format("{} {}{}", name, type, may_default ? default_of(type) : "");
   }
   return columns;
 }

@@ -18,8 +18,14 @@ Families every_family();
 /// `depth` containers may lie around a scalar.
 std::string random_type(Families families, Random& random, int depth);
 
-/// The column list of a table of one to five columns named c0, c1, …; some with DEFAULT
-/// expressions where the format has fields that may be missing.
-std::string random_columns(Families families, bool may_default, Random& random);
+/// What a format's tables are made of.
+struct TableStyle {
+  Families families = every_family();
+  bool has_defaults = false;  // DEFAULT expressions: the format has fields that may be missing
+  bool has_paths = false;     // columns that name fields inside objects: c1.v1
+};
+
+/// The column list of a table of one to five columns named c0, c1, …
+std::string random_columns(const TableStyle& style, Random& random);
 
 }  // namespace penstock::oracle

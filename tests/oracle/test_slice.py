@@ -6,7 +6,7 @@ import pytest
 
 from program import FORMATS, run
 
-MESSAGES = 4_000
+MESSAGES = 6_000
 
 
 # A new seed is for `make fuzz`: what it finds is news, not a regression.

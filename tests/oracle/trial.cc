@@ -51,7 +51,7 @@ void Trial::try_random(std::uint64_t seed, std::uint64_t first, std::size_t coun
   for (std::uint64_t number = first; number < first + count;) {
     const std::uint64_t table = number / per_table;
     Random choose(seed, "table", table);
-    const std::string columns = random_columns(format_.families(), format_.may_default(), choose);
+    const std::string columns = random_columns(format_.style(), choose);
     const Table ours = make_tables(columns);
     format_.aim_at(ours, choose);
     std::vector<std::string> messages;
