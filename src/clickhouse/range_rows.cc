@@ -54,10 +54,10 @@ class AskedRangeRows final : public RangeRows {
   Result<bool> may_be_hollow(std::int64_t since_ms) override {
     if (asked_.is_replicated) return false;
     const std::lock_guard lock(mutex_);
-    PENSTOCK_TRY(rows,
-                 select_rows(*client_, "Asking how long ClickHouse runs",
-                             "SELECT min(uptime()) AS seconds FROM " + everywhere("system.one")));
-    const auto up = std::chrono::seconds(number_of<std::int64_t>(rows.front(), "seconds"));
+    PENSTOCK_TRY(row,
+                 select_row(*client_, "Asking how long ClickHouse runs",
+                            "SELECT min(uptime()) AS seconds FROM " + everywhere("system.one")));
+    const auto up = std::chrono::seconds(number_of<std::int64_t>(row, "seconds"));
     return up <= std::chrono::milliseconds(wall_clock_ms() - since_ms) + kClocksDiffer;
   }
 
@@ -93,11 +93,11 @@ class AskedRangeRows final : public RangeRows {
   Status wait_for_attempts(const std::string& prefix) {
     const std::string ours = "query_id LIKE " + quote_string(prefix + "%");
     const auto running =
-        select_rows(*client_, "Looking for earlier inserts into " + asked_.sent_to,
-                    fmt::format("SELECT count() AS running FROM {} WHERE {} OR initial_{}",
-                                everywhere("system.processes"), ours, ours));
+        select_row(*client_, "Looking for earlier inserts into " + asked_.sent_to,
+                   fmt::format("SELECT count() AS running FROM {} WHERE {} OR initial_{}",
+                               everywhere("system.processes"), ours, ours));
     if (!running.ok()) return wait_blindly(running.error());
-    if (number_of<std::uint64_t>(running.value().front(), "running") == 0) {
+    if (number_of<std::uint64_t>(running.value(), "running") == 0) {
       running_since_.erase(prefix);
       return done();
     }

@@ -1,5 +1,7 @@
 #include "clickhouse/select_rows.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -21,6 +23,12 @@ Row row_of(const nlohmann::json& object) {
   return row;
 }
 
+Error bad_answer(const Client& client, std::string_view purpose, const std::string& found) {
+  return {.fault = Fault::remote,
+          .code = "clickhouse.bad_answer",
+          .message = fmt::format("{} at {}: expected {}", purpose, client.url(), found)};
+}
+
 }  // namespace
 
 Result<std::vector<Row>> select_rows(Client& client, std::string_view purpose,
@@ -37,15 +45,18 @@ Result<std::vector<Row>> select_rows(Client& client, std::string_view purpose,
     if (line.empty()) continue;
     const auto object = nlohmann::json::parse(line, nullptr, false);
     if (!object.is_object()) {
-      return Error{.fault = Fault::remote,
-                   .code = "clickhouse.bad_answer",
-                   .message = std::string(purpose) + " at " + client.url() +
-                              ": expected rows of JSON, found '" +
-                              std::string(line.substr(0, 100)) + "'"};
+      return bad_answer(client, purpose,
+                        fmt::format("rows of JSON, found '{}'", line.substr(0, 100)));
     }
     rows.push_back(row_of(object));
   }
   return rows;
+}
+
+Result<Row> select_row(Client& client, std::string_view purpose, std::string_view query) {
+  PENSTOCK_TRY(rows, select_rows(client, purpose, query));
+  if (rows.size() == 1) return std::move(rows.front());
+  return bad_answer(client, purpose, fmt::format("one row, found {}", rows.size()));
 }
 
 std::string text_of(const Row& row, std::string_view column) {

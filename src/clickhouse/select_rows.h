@@ -21,6 +21,9 @@ using Row = std::map<std::string, std::string, std::less<>>;
 Result<std::vector<Row>> select_rows(Client& client, std::string_view purpose,
                                      std::string_view query, UrlSettings settings = {});
 
+/// The one row of such a SELECT. Errors: as select_rows(), of any other number of rows as well.
+Result<Row> select_row(Client& client, std::string_view purpose, std::string_view query);
+
 /// "" when the row has no such column.
 std::string text_of(const Row& row, std::string_view column);
 

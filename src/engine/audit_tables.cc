@@ -62,9 +62,9 @@ Result<AuditTables> AuditTables::find(const PipeDocument& document, const Mappin
 Result<std::uint64_t> count_rows(const clickhouse::DestinationSettings& destination) {
   const std::string table = clickhouse::quote_table(destination.database, destination.table);
   PENSTOCK_TRY(client, clickhouse::Client::make(clickhouse::client_settings(destination)));
-  PENSTOCK_TRY(rows, clickhouse::select_rows(*client, "Counting the rows of " + table,
-                                             "SELECT count() AS rows FROM " + table));
-  return clickhouse::number_of<std::uint64_t>(rows.front(), "rows");
+  PENSTOCK_TRY(row, clickhouse::select_row(*client, "Counting the rows of " + table,
+                                           "SELECT count() AS rows FROM " + table));
+  return clickhouse::number_of<std::uint64_t>(row, "rows");
 }
 
 }  // namespace penstock

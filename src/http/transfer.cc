@@ -46,19 +46,21 @@ CURLcode Transfer::run(const Request& request, Answer& answer) {
   if (abandoned_.load(std::memory_order_relaxed)) return CURLE_ABORTED_BY_CALLBACK;
   request_ = &request;
   answer_ = &answer;
+  headers_ended_ = false;
   const HeaderList headers = set_for(request);
   const CURLcode code = curl_easy_perform(handle_);
   curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &answer.status);
   curl_easy_setopt(handle_, CURLOPT_HTTPHEADER, nullptr);
   request_ = nullptr;
   answer_ = nullptr;
-  return code;
+  return code == CURLE_OK && !headers_ended_ ? CURLE_GOT_NOTHING : code;
 }
 
 // libcurl sends a request again by itself when a connection used before ends without an answer. A
 // body it cannot: whether that is done twice is for the caller to decide.
 std::string Transfer::failure(CURLcode code) const {
   if (code == CURLE_SEND_FAIL_REWIND) return "the connection ended without an answer";
+  if (code == CURLE_GOT_NOTHING && error_text_[0] == '\0') return "the answer ends in its headers";
   return error_text_[0] != '\0' ? error_text_ : curl_easy_strerror(code);
 }
 
@@ -165,8 +167,10 @@ std::size_t Transfer::on_text(char* data, std::size_t size, std::size_t count, v
 }
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
-  const HeaderSink& sink = static_cast<Transfer*>(self)->request_->on_header;
+  auto& transfer = *static_cast<Transfer*>(self);
+  const HeaderSink& sink = transfer.request_->on_header;
   std::string_view line(data, size * count);
+  transfer.headers_ended_ = line == "\r\n" || line == "\n";
   const std::size_t colon = line.find(':');
   if (!sink || colon == line.npos) return size * count;
   std::string_view value = line.substr(colon + 1);

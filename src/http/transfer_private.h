@@ -49,6 +49,7 @@ class Transfer {
   char error_text_[CURL_ERROR_SIZE] = {};
   const Request* request_ = nullptr;
   Answer* answer_ = nullptr;
+  bool headers_ended_ = false;  // libcurl takes an answer that ends before for an empty one
 };
 
 }  // namespace penstock::http

@@ -96,6 +96,16 @@ TEST(HttpClient, NeverSendsABodyTwiceByItself) {
   EXPECT_EQ(server.seen().size(), 3u);
 }
 
+TEST(HttpClient, TakesNoAnswerThatEndsInItsHeaders) {
+  const HttpServer server([](const SeenRequest&) {
+    return Reply{.headers = "X-Mine: 7\r\n", .act = Reply::Act::cut_headers};
+  });
+  Client client({.url = server.url()});
+  const Answer answer = client.send({.url = server.url()});
+  EXPECT_EQ(answer.outcome, Outcome::unreachable);
+  EXPECT_EQ(answer.failure, "the answer ends in its headers");
+}
+
 TEST(HttpClient, GivesUpWhenAbandonedAndStaysSo) {
   HttpServer server([](const SeenRequest&) { return Reply{.act = Reply::Act::hang}; });
   Client client({.url = server.url()});

@@ -109,7 +109,9 @@ void write_reply(int socket, const Reply& reply) {
   const std::string text = "HTTP/1.1 " + std::to_string(reply.status) + " Said\r\n" +
                            reply.headers + "Content-Length: " + std::to_string(promised) +
                            "\r\n\r\n" + reply.body;
-  (void)!send(socket, text.data(), text.size(), MSG_NOSIGNAL);
+  const bool whole = reply.act != Reply::Act::cut_headers;
+  const std::size_t size = whole ? text.size() : text.find("\r\n") + 5;
+  (void)!send(socket, text.data(), size, MSG_NOSIGNAL);
 }
 
 }  // namespace
@@ -174,7 +176,7 @@ void HttpServer::serve(int socket, int connection) {
     if (reply.act == Reply::Act::hang) reader.wait_for_end();
     if (reply.act == Reply::Act::hang || reply.act == Reply::Act::cut) break;
     write_reply(socket, reply);
-    if (reply.act == Reply::Act::cut_text) break;
+    if (reply.act != Reply::Act::answer) break;
   }
   shutdown(socket, SHUT_RDWR);
 }

@@ -28,12 +28,13 @@ struct Reply {
   int status = 200;
   std::string headers;  // whole lines, each ending in \r\n
   std::string body;
-  enum class Act { answer, cut, cut_text, hang } act = Act::answer;
+  enum class Act { answer, cut, cut_headers, cut_text, hang } act = Act::answer;
 };
 
 /// A few lines of HTTP/1.1 on 127.0.0.1, a thread per connection, so that a test
-/// can see each byte a client sends and misbehave at will. cut_text promises a byte more than it
-/// sends; hang lasts until the server is destroyed or the client leaves.
+/// can see each byte a client sends and misbehave at will. cut_headers sends the first of them
+/// only; cut_text promises a byte more than it sends; hang lasts until the server is destroyed or
+/// the client leaves.
 class HttpServer {
  public:
   using Handler = std::function<Reply(const SeenRequest&)>;
