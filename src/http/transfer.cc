@@ -170,7 +170,9 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
   auto& transfer = *static_cast<Transfer*>(self);
   const HeaderSink& sink = transfer.request_->on_header;
   std::string_view line(data, size * count);
-  transfer.headers_ended_ = line == "\r\n" || line == "\n";
+  // Trailers come here too, behind the text, and no empty line ends them.
+  transfer.headers_ended_ |= line == "\r\n" || line == "\n";
+  if (line.starts_with("HTTP/")) transfer.headers_ended_ = false;
   const std::size_t colon = line.find(':');
   if (!sink || colon == line.npos) return size * count;
   std::string_view value = line.substr(colon + 1);

@@ -106,6 +106,17 @@ TEST(HttpClient, TakesNoAnswerThatEndsInItsHeaders) {
   EXPECT_EQ(answer.failure, "the answer ends in its headers");
 }
 
+TEST(HttpClient, TakesAnAnswerWithTrailers) {
+  const HttpServer server([](const SeenRequest&) {
+    return Reply{.headers = "Transfer-Encoding: chunked\r\n",
+                 .body = "4\r\ntext\r\n0\r\nX-Late: 7\r\n\r\n"};
+  });
+  Client client({.url = server.url()});
+  const Answer answer = client.send({.url = server.url()});
+  EXPECT_EQ(answer.outcome, Outcome::answered) << answer.failure;
+  EXPECT_EQ(answer.text, "text");
+}
+
 TEST(HttpClient, GivesUpWhenAbandonedAndStaysSo) {
   HttpServer server([](const SeenRequest&) { return Reply{.act = Reply::Act::hang}; });
   Client client({.url = server.url()});
