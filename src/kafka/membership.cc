@@ -56,8 +56,8 @@ Status check_marks(const std::vector<Log*>& logs, const std::vector<Start>& star
   std::vector<std::string> stopped;
   for (std::size_t i = 0; i < logs.size(); ++i) {
     const auto reason = gone_back_reason(starts[i].stored.note);
-    if (reason)
-      stopped.push_back(fmt::format("{}/{} {}", logs[i]->topic, logs[i]->partition, *reason));
+    if (!reason) continue;
+    stopped.push_back(fmt::format("{}/{} {}", logs[i]->topic, logs[i]->partition, *reason));
   }
   return stopped.empty() ? done() : Status(gone_back_error(stopped, Recovery::stop));
 }
